@@ -1,0 +1,138 @@
+"""One process that we started and must not outlive us."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+from lsp.embedded.account import Account
+from lsp.embedded.trouble import Trouble
+
+PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+LOG_LIMIT = 5_000_000  # bytes; a longer log is put aside when its process starts anew
+
+_libc = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+class Child:
+    """A named process in a session of its own, so that Ctrl-C reaches us alone and we stop all in order."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str | Path],
+        *,
+        log: Path,
+        cwd: Path,
+        environment: Mapping[str, str] | None = None,
+        account: Account | None = None,
+        stop_by: signal.Signals = signal.SIGTERM,
+        orphaned_by: signal.Signals | None = None,
+    ) -> None:
+        """Start it. `orphaned_by` is the signal that Linux sends it when we die without a chance to stop it."""
+        self.name = name
+        self.log = log
+        self._stop_by = stop_by
+        demote = {"user": account.uid, "group": account.gid, "extra_groups": []} if account and account.demoted else {}
+        with open_log(log) as output:
+            self._process = subprocess.Popen(
+                list(map(str, command)),
+                cwd=cwd,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+                preexec_fn=die_with_parent(orphaned_by or stop_by),  # noqa: PLW1509  (there is one thread)
+                **demote,  # type: ignore[arg-type]
+            )
+
+    @property
+    def pid(self) -> int:
+        """Its process id, which is also that of its group."""
+        return self._process.pid
+
+    def exit_code(self) -> int | None:
+        """How it ended; None while it runs."""
+        return self._process.poll()
+
+    def wait(self) -> int:
+        """Wait for its end and say how it ended."""
+        return self._process.wait()
+
+    def stop(self, *, seconds: float) -> None:
+        """Ask it to stop, wait, and end whatever is left of its group."""
+        if self.exit_code() is None:
+            self._process.send_signal(self._stop_by)
+            try:
+                self._process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                pass
+        self.kill_group()
+
+    def kill_group(self) -> None:
+        """End what it leaves behind: a worker killed by force has children of its own."""
+        try:
+            os.killpg(self.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+        self._process.wait()
+
+    def last_words(self, lines: int = 20) -> str:
+        """The end of its log, indented."""
+        text = self.log.read_text(errors="replace").splitlines()[-lines:]
+        return "\n".join(f"    {line}" for line in text)
+
+    def failed(self, what: str) -> Trouble:
+        """The message that it could not do its work, with the end of its log and where the rest is."""
+        return Trouble(f"{what}\n{self.last_words()}\n  The whole log is {self.log}")
+
+
+def open_log(path: Path):  # type: ignore[no-untyped-def]
+    """Open a log to append to; a long one is put aside first."""
+    if path.exists() and path.stat().st_size > LOG_LIMIT:
+        path.replace(path.with_suffix(".old.log"))
+    return path.open("ab")
+
+
+def die_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """What a child does before it becomes its program: ask Linux for a signal when its parent dies.
+
+    It must be the last step, since giving up rights takes the request back. Elsewhere than on Linux it does nothing.
+    The signal comes when the *thread* that started the child ends, so children are started by the main thread.
+    """
+    parent = os.getpid()
+
+    def ask() -> None:
+        if _libc is None:
+            return
+        _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
+        if os.getppid() != parent:  # it died while we asked
+            os._exit(1)
+
+    return ask
+
+
+def pid_is_running(pid: int) -> bool:
+    """Whether there is a process with this number, whoever's it is."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def wait_for_end(pid: int, *, seconds: float) -> bool:
+    """Wait until a process that is not our child is gone; False if it is still there."""
+    end = time.monotonic() + seconds
+    while pid_is_running(pid):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True

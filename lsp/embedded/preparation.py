@@ -1,0 +1,45 @@
+"""What is done before anybody is served: the tables, the facts, the demonstration and the static files."""
+
+import sys
+
+from lsp.embedded.child import Child
+from lsp.embedded.places import PROJECT, Places
+from lsp.embedded.stopping import Stopped, wait_until
+from lsp.embedded.terminal import step
+
+SECONDS_FOR_A_STEP = 1800
+
+
+def prepare(places: Places, environment: dict[str, str]) -> None:
+    """Run the commands that bring the data up to this version; each does nothing where there is nothing to do."""
+    _manage("Tables", places, environment, "migrate", "--no-input")
+    environment = without_owner(environment)
+    _manage("Regions, authorities and other facts", places, environment, "load_reference")
+    if environment["LSP_DEMONSTRATION"].lower() in ("1", "true", "yes", "on"):
+        _manage("Demonstration", places, environment, "demo")
+    _manage("Stylesheets, scripts and typefaces", places, environment, "collectstatic", "--no-input")
+
+
+def without_owner(environment: dict[str, str]) -> dict[str, str]:
+    """The environment of whatever does not migrate: with the application's own rights only."""
+    return {name: value for name, value in environment.items() if name != "DATABASE_OWNER_URL"}
+
+
+def _manage(what: str, places: Places, environment: dict[str, str], *command: str) -> None:
+    """Run one command of manage.py. Raises `Trouble` with what it wrote if it fails."""
+    with step(what):
+        child = Child(
+            "prepare",
+            (sys.executable, "manage.py", *command),
+            log=places.log / "prepare.log",
+            cwd=PROJECT,
+            environment=environment,
+        )
+        try:
+            wait_until(lambda: child.exit_code() is not None, seconds=SECONDS_FOR_A_STEP)
+        except Stopped:
+            child.stop(seconds=10)
+            raise
+        if child.exit_code() != 0:
+            child.stop(seconds=10)
+            raise child.failed(f"manage.py {' '.join(command)} failed. It wrote:")

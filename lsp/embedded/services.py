@@ -1,0 +1,75 @@
+"""The processes of the application itself: how each is started, and how it is asked to stop."""
+
+import os
+import signal
+import sys
+from dataclasses import dataclass
+
+from lsp.embedded.address import Address
+from lsp.embedded.child import Child
+from lsp.embedded.places import PROJECT, Places, default_environment
+
+QUEUES = ("reports", "reviews", "mail", "celery")
+
+
+@dataclass(frozen=True)
+class Service:
+    """One process. `seconds_to_stop` is how long it may take over what it is doing."""
+
+    name: str
+    command: tuple[str, ...]
+    seconds_to_stop: float
+    orphaned_by: signal.Signals
+
+    def start(self, places: Places, environment: dict[str, str]) -> Child:
+        """Start it with the project as its working folder and a log of its own."""
+        return Child(
+            self.name,
+            (sys.executable, "-m", *self.command),
+            log=places.log / f"{self.name}.log",
+            cwd=PROJECT,
+            environment=environment,
+            orphaned_by=self.orphaned_by,
+        )
+
+
+def services(address: Address, places: Places) -> list[Service]:
+    """Worker, beat and web, in the order of their start. They write to their logs only what somebody should know."""
+    schedule = places.data / "beat-schedule"
+    celery = ("celery", "--app", "lsp", "--quiet")
+    worker = ("worker", "--queues", ",".join(QUEUES), "--concurrency", "2", "--loglevel", "WARNING")
+    beat = ("beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING")
+    web = (
+        "gunicorn",
+        "lsp.wsgi",
+        *("--bind", address.bind),
+        *("--workers", "2"),
+        *("--threads", "4"),
+        *("--graceful-timeout", "5"),
+        *("--log-level", "warning"),
+        "--no-control-socket",
+    )
+    return [
+        # QUIT ends a worker and its children at once, where TERM would wait for a job whose database is going too.
+        Service("worker", celery + worker, seconds_to_stop=20, orphaned_by=signal.SIGQUIT),
+        Service("beat", celery + beat, seconds_to_stop=5, orphaned_by=signal.SIGTERM),
+        Service("web", web, seconds_to_stop=10, orphaned_by=signal.SIGQUIT),
+    ]
+
+
+def service_environment(address: Address, places: Places) -> dict[str, str]:
+    """The environment of every process: ours, and for what it leaves open the embedded servers and the demonstration.
+
+    An unset DATABASE_URL stays unset: by that the settings know that the embedded servers are meant.
+    """
+    defaults = {name: value for name, value in default_environment().items() if not name.startswith("DATABASE_")}
+    defaults |= {
+        "LSP_DEMONSTRATION": "true",
+        "LSP_HTTPS": "false",
+        "LSP_SITE_URL": address.url,
+        "ALLOWED_HOSTS": ",".join(sorted({"127.0.0.1", "localhost", "[::1]", address.host})),
+    }
+    environment = dict(os.environ)
+    for name, value in defaults.items():
+        environment[name] = environment.get(name) or value
+    return environment | {"LSP_DATA": str(places.data), "PYTHONUNBUFFERED": "1"}

@@ -1,0 +1,86 @@
+"""Servers for one command, in a folder that is thrown away with them: for tests and trials."""
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from lsp.embedded.account import server_account
+from lsp.embedded.child import die_with_parent
+from lsp.embedded.places import OWNER, Places
+from lsp.embedded.postgres import SECONDS_TO_STOP as SECONDS_FOR_POSTGRES
+from lsp.embedded.postgres import start_postgres
+from lsp.embedded.stopping import Stopped, note_stop_signals
+from lsp.embedded.valkey import SECONDS_TO_STOP as SECONDS_FOR_VALKEY
+from lsp.embedded.valkey import start_valkey
+
+
+def run(command: Sequence[str]) -> int:
+    """Run a command against servers of its own and return its exit code, 128 + the signal if one ended it.
+
+    Where the environment names a database already, the command gets that one.
+    """
+    environment = os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    note_stop_signals()
+    try:
+        if environment.get("DATABASE_URL"):
+            return _run(command, environment)
+        with temporary_servers() as places:
+            return _run(command, environment | temporary_environment(places))
+    except Stopped as stopped:
+        return 128 + stopped.signal
+
+
+@contextmanager
+def temporary_servers() -> Iterator[Places]:
+    """PostgreSQL and Valkey in a new folder; both are stopped and the folder is removed at the end."""
+    account = server_account()
+    with ExitStack() as end:
+        folder = Path(end.enter_context(tempfile.TemporaryDirectory(prefix="lsp-", dir="/tmp")))
+        folder.chmod(0o711)  # the servers' account passes through to the folders that are its own
+        places = Places(data=folder, sockets=folder / "sockets")
+        places.log.mkdir(mode=0o700)
+        account.own(places.sockets)
+        postgres = start_postgres(places, account, durable=False)
+        end.callback(postgres.stop, seconds=SECONDS_FOR_POSTGRES)
+        valkey = start_valkey(places, account)
+        end.callback(valkey.stop, seconds=SECONDS_FOR_VALKEY)
+        yield places
+
+
+def temporary_environment(places: Places) -> dict[str, str]:
+    """The addresses of these servers. Tests connect as the owner, make their database and become the application."""
+    return {
+        "DATABASE_URL": places.postgres_url(OWNER),
+        "DATABASE_OWNER_URL": places.postgres_url(OWNER),
+        "REDIS_URL": places.cache_url,
+        "CELERY_BROKER_URL": places.broker_url,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "LSP_DATA": str(places.data),
+        "LSP_PRIVATE_ROOT": str(places.data / "private"),
+        "LSP_MAIL_ROOT": str(places.data / "mail"),
+        "LSP_STATIC_ROOT": str(places.data / "static"),
+    }
+
+
+def _run(command: Sequence[str], environment: dict[str, str]) -> int:
+    try:
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509  (there is one thread)
+        )
+    except OSError as error:
+        print(f"{command[0]}: {error.strerror}", file=sys.stderr)
+        return 127
+    # The terminal sends Ctrl-C to the command as well; what is sent to us alone is passed on.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda received, frame: process.send_signal(received))
+    code = process.wait()
+    return code if code >= 0 else 128 - code

@@ -1,0 +1,57 @@
+"""The embedded Valkey: cache and broker. It keeps nothing on disk.
+
+The broker is a doorbell. What must happen stands in a job's row, and a sweep rings again, so a lost queue costs seconds.
+"""
+
+from pathlib import Path
+
+import redis
+
+from lsp.embedded.account import Account
+from lsp.embedded.binaries import valkey_program
+from lsp.embedded.child import Child
+from lsp.embedded.places import Places
+from lsp.embedded.stopping import wait_until
+
+SECONDS_TO_START = 20
+SECONDS_TO_STOP = 5
+
+
+def start_valkey(places: Places, account: Account) -> Child:
+    """Start Valkey on its socket and wait until it answers. Raises `Trouble`."""
+    child = Child(
+        "valkey",
+        _command(valkey_program(account), places.valkey_socket),
+        log=places.log / "valkey.log",
+        cwd=places.sockets,
+        account=account,
+    )
+    answered = wait_until(
+        lambda: child.exit_code() is not None or _answers(places.valkey_socket), seconds=SECONDS_TO_START
+    )
+    if not answered or child.exit_code() is not None:
+        child.stop(seconds=0)
+        raise child.failed("Valkey did not start. It wrote:")
+    return child
+
+
+def _command(program: Path, socket: Path) -> list[str | Path]:
+    return [
+        program,
+        *("--port", "0"),
+        *("--unixsocket", socket),
+        *("--unixsocketperm", "700"),
+        *("--save", ""),
+        *("--appendonly", "no"),
+        # When memory runs short, cached values go; messages to the workers, which have no expiry date, stay.
+        *("--maxmemory", "256mb"),
+        *("--maxmemory-policy", "volatile-lru"),
+    ]
+
+
+def _answers(socket: Path) -> bool:
+    try:
+        with redis.Redis(unix_socket_path=str(socket)) as client:
+            return bool(client.ping())
+    except redis.ConnectionError:
+        return False
