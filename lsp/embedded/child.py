@@ -5,11 +5,14 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self
 
 from lsp.embedded.account import Account
+from lsp.embedded.stopping import wait_until
 from lsp.embedded.trouble import Trouble
 
 PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
@@ -19,7 +22,10 @@ _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
 class Child:
-    """A named process in a session of its own, so that Ctrl-C reaches us alone and we stop all in order."""
+    """A named process in a session of its own, so that Ctrl-C reaches us alone and we stop all in order.
+
+    A `with` block around it ends with its orderly stop.
+    """
 
     def __init__(
         self,
@@ -31,25 +37,41 @@ class Child:
         environment: Mapping[str, str] | None = None,
         account: Account | None = None,
         stop_by: signal.Signals = signal.SIGTERM,
+        seconds_to_stop: float = 10,
         orphaned_by: signal.Signals | None = None,
     ) -> None:
-        """Start it. `orphaned_by` is the signal that Linux sends it when we die without a chance to stop it."""
+        """Start it.
+
+        `seconds_to_stop` is how long it may take over what it is doing; `orphaned_by` is the signal that Linux sends it
+        when we die without a chance to stop it.
+        """
         self.name = name
         self.log = log
         self._stop_by = stop_by
-        demote = {"user": account.uid, "group": account.gid, "extra_groups": []} if account and account.demoted else {}
+        self._seconds_to_stop = seconds_to_stop
+        demoted = account if account and account.demoted else None
         with open_log(log) as output:
-            self._process = subprocess.Popen(
+            self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 list(map(str, command)),
                 cwd=cwd,
                 env=environment,
+                user=demoted.uid if demoted else None,
+                group=demoted.gid if demoted else None,
+                extra_groups=[] if demoted else None,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
                 start_new_session=True,
                 preexec_fn=die_with_parent(orphaned_by or stop_by),  # noqa: PLW1509  (there is one thread)
-                **demote,  # type: ignore[arg-type]
             )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
 
     @property
     def pid(self) -> int:
@@ -60,26 +82,31 @@ class Child:
         """How it ended; None while it runs."""
         return self._process.poll()
 
-    def wait(self) -> int:
-        """Wait for its end and say how it ended."""
-        return self._process.wait()
+    def wait_until_answers(self, answers: Callable[[], bool], *, seconds: float) -> None:
+        """Wait until it can be used. Raises `Trouble` if it ends instead, or takes longer."""
+        if not wait_until(lambda: self.exit_code() is not None or answers(), seconds=seconds):
+            raise self.failed(f"{self.name} did not answer within {seconds:.0f} seconds. It wrote:")
+        if self.exit_code() is not None:
+            raise self.failed(f"{self.name} did not start. It wrote:")
 
-    def stop(self, *, seconds: float) -> None:
+    def wait_until_done(self, what: str, *, seconds: float) -> None:
+        """Wait until it has done its work and ended. Raises `Trouble` if it fails, or takes longer."""
+        wait_until(lambda: self.exit_code() is not None, seconds=seconds)
+        if self.exit_code() != 0:
+            raise self.failed(f"{what} failed. It wrote:")
+
+    def stop(self) -> None:
         """Ask it to stop, wait, and end whatever is left of its group."""
         if self.exit_code() is None:
             self._process.send_signal(self._stop_by)
-            try:
-                self._process.wait(seconds)
-            except subprocess.TimeoutExpired:
-                pass
+            with suppress(subprocess.TimeoutExpired):
+                self._process.wait(self._seconds_to_stop)
         self.kill_group()
 
     def kill_group(self) -> None:
         """End what it leaves behind: a worker killed by force has children of its own."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         self._process.wait()
 
     def last_words(self, lines: int = 20) -> str:
@@ -92,7 +119,7 @@ class Child:
         return Trouble(f"{what}\n{self.last_words()}\n  The whole log is {self.log}")
 
 
-def open_log(path: Path):  # type: ignore[no-untyped-def]
+def open_log(path: Path) -> BinaryIO:
     """Open a log to append to; a long one is put aside first."""
     if path.exists() and path.stat().st_size > LOG_LIMIT:
         path.replace(path.with_suffix(".old.log"))
@@ -115,24 +142,3 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None]:
             os._exit(1)
 
     return ask
-
-
-def pid_is_running(pid: int) -> bool:
-    """Whether there is a process with this number, whoever's it is."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
-def wait_for_end(pid: int, *, seconds: float) -> bool:
-    """Wait until a process that is not our child is gone; False if it is still there."""
-    end = time.monotonic() + seconds
-    while pid_is_running(pid):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.05)
-    return True

@@ -3,7 +3,8 @@
 import os
 import shutil
 import signal
-import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -11,7 +12,7 @@ from psycopg import sql
 
 from lsp.embedded.account import Account, name_of
 from lsp.embedded.binaries import postgres_programs
-from lsp.embedded.child import Child, die_with_parent, wait_for_end
+from lsp.embedded.child import Child
 from lsp.embedded.places import DATABASE, OWNER, SUPERUSER, Places
 from lsp.embedded.stopping import wait_until
 from lsp.embedded.trouble import Trouble
@@ -23,8 +24,9 @@ PROCESSES = Path("/proc")
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
-def start_postgres(places: Places, account: Account, *, durable: bool = True) -> Child:
-    """Start PostgreSQL on its socket, make what is missing, and wait until it answers. Raises `Trouble`.
+@contextmanager
+def running_postgres(places: Places, account: Account, *, durable: bool = True) -> Iterator[Child]:
+    """PostgreSQL on its socket with the owner's role and the database, made where they are missing. Raises `Trouble`.
 
     `durable=False` is for data that is thrown away: quicker, and lost in a power cut.
     """
@@ -34,20 +36,18 @@ def start_postgres(places: Places, account: Account, *, durable: bool = True) ->
     account.own(places.postgres)
     _forget_stale_pid(places.postgres)
     _admit_only_ourselves(places.postgres)
-    child = Child(
-        "postgres",
+    with Child(
+        "PostgreSQL",
         _command(programs / "postgres", places, account, () if durable else THROW_AWAY),
         log=places.log / "postgres.log",
         cwd=places.postgres,
         account=account,
         stop_by=signal.SIGINT,  # "fast": open transactions are rolled back, nobody is waited for
-    )
-    answered = wait_until(lambda: child.exit_code() is not None or _answers(places), seconds=SECONDS_TO_START)
-    if not answered or child.exit_code() is not None:
-        child.stop(seconds=SECONDS_TO_STOP)
-        raise child.failed("PostgreSQL did not start. It wrote:")
-    _make_owner_and_database(places)
-    return child
+        seconds_to_stop=SECONDS_TO_STOP,
+    ) as child:
+        child.wait_until_answers(lambda: _answers(places), seconds=SECONDS_TO_START)
+        _make_owner_and_database(places)
+        yield child
 
 
 def _make_cluster(initdb: Path, places: Places, account: Account) -> None:
@@ -55,27 +55,19 @@ def _make_cluster(initdb: Path, places: Places, account: Account) -> None:
     unfinished = places.postgres.with_suffix(".unfinished")
     shutil.rmtree(unfinished, ignore_errors=True)
     account.own(unfinished)
-    made = subprocess.run(
-        [
-            initdb,
-            *("--pgdata", account.reaches(unfinished)),
-            *("--username", SUPERUSER),
-            *("--encoding", "UTF8"),
-            *("--locale-provider", "builtin"),
-            *("--builtin-locale", "C.UTF-8"),
-            *("--locale", "C"),
-            *("--auth-local", "peer"),
-            *("--auth-host", "reject"),
-        ],
-        check=False,
-        cwd=unfinished,
-        capture_output=True,
-        text=True,
-        preexec_fn=die_with_parent(signal.SIGKILL),  # noqa: PLW1509  (there is one thread)
-        **({"user": account.uid, "group": account.gid, "extra_groups": []} if account.demoted else {}),
-    )
-    if made.returncode:
-        raise Trouble(f"PostgreSQL could not make its files in {unfinished}. It wrote:\n{made.stdout}{made.stderr}")
+    command: list[str | Path] = [
+        initdb,
+        *("--pgdata", account.reaches(unfinished)),
+        *("--username", SUPERUSER),
+        *("--encoding", "UTF8"),
+        *("--locale-provider", "builtin"),
+        *("--builtin-locale", "C.UTF-8"),
+        *("--locale", "C"),
+        *("--auth-local", "peer"),
+        *("--auth-host", "reject"),
+    ]
+    with Child("initdb", command, log=places.log / "postgres.log", cwd=unfinished, account=account) as child:
+        child.wait_until_done(f"Making a PostgreSQL cluster in {unfinished}", seconds=SECONDS_TO_START)
     unfinished.rename(places.postgres)
 
 
@@ -115,7 +107,7 @@ def _forget_stale_pid(cluster: Path) -> None:
     if not note.exists() or not PROCESSES.joinpath("self").exists():  # elsewhere than on Linux PostgreSQL judges
         return
     pid = int(note.read_text().split("\n", 1)[0])
-    if _serves(pid, cluster) and not wait_for_end(pid, seconds=SECONDS_TO_STOP):
+    if not wait_until(lambda: not _serves(pid, cluster), seconds=SECONDS_TO_STOP):
         raise Trouble(f"Another PostgreSQL (process {pid}) still uses {cluster}. Stop it with: kill -INT {pid}")
     note.unlink(missing_ok=True)
 
@@ -143,9 +135,9 @@ def _make_owner_and_database(places: Places) -> None:
         available = {name for (name,) in connection.execute("SELECT name FROM pg_available_extensions")}
         if missing := set(EXTENSIONS) - available:
             raise Trouble(f"This PostgreSQL lacks the extensions {', '.join(sorted(missing))}.")
-        if not connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [OWNER]).fetchone():
             connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB").format(sql.Identifier(OWNER)))
-        if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
             connection.execute(
                 sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(DATABASE), sql.Identifier(OWNER))
             )

@@ -4,7 +4,6 @@ import sys
 
 from lsp.embedded.child import Child
 from lsp.embedded.places import PROJECT, Places
-from lsp.embedded.stopping import Stopped, wait_until
 from lsp.embedded.terminal import step
 
 SECONDS_FOR_A_STEP = 1800
@@ -27,19 +26,14 @@ def without_owner(environment: dict[str, str]) -> dict[str, str]:
 
 def _manage(what: str, places: Places, environment: dict[str, str], *command: str) -> None:
     """Run one command of manage.py. Raises `Trouble` with what it wrote if it fails."""
-    with step(what):
-        child = Child(
+    with (
+        step(what),
+        Child(
             "prepare",
             (sys.executable, "manage.py", *command),
             log=places.log / "prepare.log",
             cwd=PROJECT,
             environment=environment,
-        )
-        try:
-            wait_until(lambda: child.exit_code() is not None, seconds=SECONDS_FOR_A_STEP)
-        except Stopped:
-            child.stop(seconds=10)
-            raise
-        if child.exit_code() != 0:
-            child.stop(seconds=10)
-            raise child.failed(f"manage.py {' '.join(command)} failed. It wrote:")
+        ) as child,
+    ):
+        child.wait_until_done(f"manage.py {' '.join(command)}", seconds=SECONDS_FOR_A_STEP)

@@ -29,6 +29,7 @@ class Service:
             log=places.log / f"{self.name}.log",
             cwd=PROJECT,
             environment=environment,
+            seconds_to_stop=self.seconds_to_stop,
             orphaned_by=self.orphaned_by,
         )
 

@@ -14,15 +14,13 @@ from lsp.embedded.account import own_folder, server_account
 from lsp.embedded.address import Address, check_free, chosen_address
 from lsp.embedded.child import Child
 from lsp.embedded.places import Places, embeds_postgres, embeds_valkey, usual_places
-from lsp.embedded.postgres import SECONDS_TO_STOP as SECONDS_FOR_POSTGRES
-from lsp.embedded.postgres import start_postgres
+from lsp.embedded.postgres import running_postgres
 from lsp.embedded.preparation import prepare, without_owner
 from lsp.embedded.services import service_environment, services
 from lsp.embedded.stopping import STOP_SIGNALS, Stopped, note_stop_signals, pause, wait_until
 from lsp.embedded.terminal import Follower, say, step
 from lsp.embedded.trouble import Trouble
-from lsp.embedded.valkey import SECONDS_TO_STOP as SECONDS_FOR_VALKEY
-from lsp.embedded.valkey import start_valkey
+from lsp.embedded.valkey import running_valkey
 from lsp.embedded.watch import Watched
 
 SECONDS_TO_ANSWER = 90
@@ -88,12 +86,10 @@ def start_servers(places: Places, end: ExitStack) -> list[Child]:
         account.own(places.sockets)
     if embeds_postgres():
         with step("PostgreSQL"):
-            servers.append(start_postgres(places, account))
-            end.callback(servers[-1].stop, seconds=SECONDS_FOR_POSTGRES)
+            servers.append(end.enter_context(running_postgres(places, account)))
     if embeds_valkey():
         with step("Valkey"):
-            servers.append(start_valkey(places, account))
-            end.callback(servers[-1].stop, seconds=SECONDS_FOR_VALKEY)
+            servers.append(end.enter_context(running_valkey(places, account)))
     return servers
 
 

@@ -7,17 +7,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from lsp.embedded.account import server_account
 from lsp.embedded.child import die_with_parent
 from lsp.embedded.places import OWNER, Places
-from lsp.embedded.postgres import SECONDS_TO_STOP as SECONDS_FOR_POSTGRES
-from lsp.embedded.postgres import start_postgres
+from lsp.embedded.postgres import running_postgres
 from lsp.embedded.stopping import Stopped, note_stop_signals
-from lsp.embedded.valkey import SECONDS_TO_STOP as SECONDS_FOR_VALKEY
-from lsp.embedded.valkey import start_valkey
+from lsp.embedded.valkey import running_valkey
 
 
 def run(command: Sequence[str]) -> int:
@@ -40,17 +38,13 @@ def run(command: Sequence[str]) -> int:
 def temporary_servers() -> Iterator[Places]:
     """PostgreSQL and Valkey in a new folder; both are stopped and the folder is removed at the end."""
     account = server_account()
-    with ExitStack() as end:
-        folder = Path(end.enter_context(tempfile.TemporaryDirectory(prefix="lsp-", dir="/tmp")))
-        folder.chmod(0o711)  # the servers' account passes through to the folders that are its own
-        places = Places(data=folder, sockets=folder / "sockets")
+    with tempfile.TemporaryDirectory(prefix="lsp-", dir="/tmp") as folder:
+        places = Places(data=Path(folder), sockets=Path(folder, "sockets"))
+        places.data.chmod(0o711)  # the servers' account passes through to the folders that are its own
         places.log.mkdir(mode=0o700)
         account.own(places.sockets)
-        postgres = start_postgres(places, account, durable=False)
-        end.callback(postgres.stop, seconds=SECONDS_FOR_POSTGRES)
-        valkey = start_valkey(places, account)
-        end.callback(valkey.stop, seconds=SECONDS_FOR_VALKEY)
-        yield places
+        with running_postgres(places, account, durable=False), running_valkey(places, account):
+            yield places
 
 
 def temporary_environment(places: Places) -> dict[str, str]:

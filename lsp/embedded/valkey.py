@@ -3,6 +3,8 @@
 The broker is a doorbell. What must happen stands in a job's row, and a sweep rings again, so a lost queue costs seconds.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import redis
@@ -11,28 +13,22 @@ from lsp.embedded.account import Account
 from lsp.embedded.binaries import valkey_program
 from lsp.embedded.child import Child
 from lsp.embedded.places import Places
-from lsp.embedded.stopping import wait_until
 
 SECONDS_TO_START = 20
-SECONDS_TO_STOP = 5
 
 
-def start_valkey(places: Places, account: Account) -> Child:
-    """Start Valkey on its socket and wait until it answers. Raises `Trouble`."""
-    child = Child(
-        "valkey",
+@contextmanager
+def running_valkey(places: Places, account: Account) -> Iterator[Child]:
+    """Valkey on its socket. Raises `Trouble`."""
+    with Child(
+        "Valkey",
         _command(valkey_program(account), places.valkey_socket),
         log=places.log / "valkey.log",
         cwd=places.sockets,
         account=account,
-    )
-    answered = wait_until(
-        lambda: child.exit_code() is not None or _answers(places.valkey_socket), seconds=SECONDS_TO_START
-    )
-    if not answered or child.exit_code() is not None:
-        child.stop(seconds=0)
-        raise child.failed("Valkey did not start. It wrote:")
-    return child
+    ) as child:
+        child.wait_until_answers(lambda: _answers(places.valkey_socket), seconds=SECONDS_TO_START)
+        yield child
 
 
 def _command(program: Path, socket: Path) -> list[str | Path]:

@@ -31,7 +31,7 @@ class Watched:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.child.stop(seconds=self.service.seconds_to_stop)
+        self.child.stop()
 
     def restart_if_ended(self, *, now: float) -> None:
         """Called now and then, with a clock's seconds: start it anew if it has ended and its pause is over."""
