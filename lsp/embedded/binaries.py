@@ -76,7 +76,8 @@ def _runs(program: Path, account: Account) -> bool:
 
 def _copy(package: Path, copy: Path) -> None:
     """Copy a package and the libraries beside it, readable for everybody; whole or not at all."""
-    copy.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    copy.parent.mkdir(exist_ok=True)
+    copy.parent.chmod(0o755)  # whatever our umask is
     parts = [part for part in (package, package.with_name(f"{package.name}.libs")) if part.exists()]
     with tempfile.TemporaryDirectory(dir=copy.parent, prefix="copying-") as folder:
         whole = Path(folder) / "whole"

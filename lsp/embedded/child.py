@@ -51,6 +51,7 @@ class Child:
         self._seconds_to_stop = seconds_to_stop
         demoted = account if account and account.demoted else None
         with open_log(log) as output:
+            self._log_began = output.tell()
             self._process: subprocess.Popen[bytes] = subprocess.Popen(
                 list(map(str, command)),
                 cwd=cwd,
@@ -110,9 +111,11 @@ class Child:
         self._process.wait()
 
     def last_words(self, lines: int = 20) -> str:
-        """The end of its log, indented."""
-        text = self.log.read_text(errors="replace").splitlines()[-lines:]
-        return "\n".join(f"    {line}" for line in text)
+        """The end of what it wrote to its log, indented."""
+        with self.log.open("rb") as log:
+            log.seek(self._log_began)
+            text = log.read().decode(errors="replace")
+        return "\n".join(f"    {line}" for line in text.splitlines()[-lines:])
 
     def failed(self, what: str) -> Trouble:
         """The message that it could not do its work, with the end of its log and where the rest is."""
