@@ -1,4 +1,4 @@
-"""Dates as people here write them: 31 January 2006, 2:02pm, 2005–06, in 19 days. Every moment is told in London time."""
+"""Dates as people here write them: 31 January 2006, 2:02pm, 2005–06, in 19 days. Moments are told in London time."""
 
 import datetime
 from zoneinfo import ZoneInfo

@@ -1,4 +1,4 @@
-"""Fields and widgets that Django lacks or words less plainly: dates in three boxes, pounds, long texts, options with hints.
+"""Fields and widgets that Django lacks: dates in three boxes, pounds, long texts, options with hints, plain errors.
 
 Forms of the project derive from `Form` or `ModelForm` here, so that their errors say what to do.
 """
@@ -7,7 +7,7 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -90,7 +90,7 @@ class AffixedInput(forms.TextInput):
 class MoneyField(forms.DecimalField):
     """An amount in pounds. “£1,250”, “1250.00” and “1 250.5” are understood; the value is a `Decimal` of pounds."""
 
-    default_error_messages = {"invalid": gettext_lazy("Enter an amount in pounds, such as 1,250.00")}
+    default_error_messages: ClassVar = {"invalid": gettext_lazy("Enter an amount in pounds, such as 1,250.00")}
 
     def __init__(self, *, max_digits: int = 14, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -162,7 +162,7 @@ class DateField(forms.Field):
     """
 
     widget = DateInput
-    default_error_messages = {"incomplete": gettext_lazy("%(label)s must include %(missing)s")}
+    default_error_messages: ClassVar = {"incomplete": gettext_lazy("%(label)s must include %(missing)s")}
 
     def to_python(self, value: Any) -> datetime.date | None:
         if value in self.empty_values or isinstance(value, datetime.date):

@@ -64,14 +64,34 @@ def to_html(text: str, *, heading_base: int = 3) -> SafeString:
     Its first heading is `h{heading_base}` (2 to 6); headings below follow without skipping a level. Every block has
     `dir="auto"`, so that a paragraph of Arabic or Hebrew runs from the right. An image becomes its alternative text.
     """
+    return _render(_prepared(text, heading_base))
+
+
+def to_blocks(text: str, *, heading_base: int = 3) -> list[SafeString]:
+    """The same, one string for each paragraph, list, table or heading: for texts whose paragraphs are numbered."""
+    blocks: list[SafeString] = []
+    block: list[Token] = []
+    for token in _prepared(text, heading_base):
+        block.append(token)
+        if token.level == 0 and token.nesting != 1:
+            blocks.append(_render(block))
+            block = []
+    return blocks
+
+
+def _prepared(text: str, heading_base: int) -> list[Token]:
     tokens = PARSER.parse(UNPRINTABLE.sub("", text))
     _shift_headings(tokens, heading_base)
     for token in tokens:
         _dress(token, heading_base)
         for child in token.children or ():
             _dress(child, heading_base)
+    return tokens
+
+
+def _render(tokens: list[Token]) -> SafeString:
     html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny"))
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny"))  # noqa: S308
 
 
 def _shift_headings(tokens: list[Token], base: int) -> None:

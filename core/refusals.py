@@ -1,4 +1,4 @@
-"""Why a deed was not done. Every refusal carries one sentence that a person can act on and the HTTP status it maps to."""
+"""Why a deed was not done. Every refusal has one sentence that a person can act on, and an HTTP status."""
 
 from __future__ import annotations
 

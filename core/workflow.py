@@ -4,7 +4,8 @@
         Move("publish", {S.DRAFT}, S.PUBLISHED, Perm.PUBLISH_STRATEGY, _("Publish the strategy"), who=_("The chair")),
     )
 
-An action asks `STRATEGY.check("publish", row, by)` before it changes anything; a page draws `STRATEGY.available(row, by)`.
+An action asks `STRATEGY.check("publish", row, by)` before it changes anything; a page draws
+`STRATEGY.available(row, by)`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the form templates under `templates/govuk` cannot say themselves: which template draws a field, and its attributes."""
+"""What the templates under `templates/govuk` cannot say: which of them draws a field, and which attributes it has."""
 
 import copy
 from typing import Any

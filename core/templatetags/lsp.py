@@ -189,7 +189,7 @@ def stats(figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def pagination(context: Context, page: Page, label: str = "") -> dict[str, Any]:
     """Links to the pages of a list; filters and sorting in the address are kept. Nothing when there is one page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    return {"page": page, "numbers": list(numbers), "label": label, "request": context["request"]}
+    return {"page": page, "numbers": list(numbers), "label": label, "query": context["request"].GET}
 
 
 @register.inclusion_tag("core/sort_header.html", takes_context=True)
