@@ -49,6 +49,7 @@ class Child:
         self.log = log
         self._stop_by = stop_by
         self._seconds_to_stop = seconds_to_stop
+        self._group_is_gone = False
         demoted = account if account and account.demoted else None
         with open_log(log) as output:
             self._log_began = output.tell()
@@ -106,9 +107,12 @@ class Child:
 
     def kill_group(self) -> None:
         """End what it leaves behind: a worker killed by force has children of its own."""
+        if self._group_is_gone:  # by now its number may be another's
+            return
         with suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
         self._process.wait()
+        self._group_is_gone = True
 
     def last_words(self, lines: int = 20) -> str:
         """The end of what it wrote to its log, indented."""

@@ -14,9 +14,14 @@ def prepare(places: Places, environment: dict[str, str]) -> None:
     _manage("Tables", places, environment, "migrate", "--no-input")
     environment = without_owner(environment)
     _manage("Regions, authorities and other facts", places, environment, "load_reference")
-    if environment["LSP_DEMONSTRATION"].lower() in ("1", "true", "yes", "on"):
+    if is_demonstration(environment):
         _manage("Demonstration", places, environment, "demo")
     _manage("Stylesheets, scripts and typefaces", places, environment, "collectstatic", "--no-input")
+
+
+def is_demonstration(environment: dict[str, str]) -> bool:
+    """Whether the settings, reading this environment, see a demonstration."""
+    return environment["LSP_DEMONSTRATION"].strip().lower() in ("true", "t", "1", "on", "yes", "y")
 
 
 def without_owner(environment: dict[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 import fcntl
 import os
 import secrets
+import shutil
 import signal
 import time
 import urllib.error
@@ -15,7 +16,7 @@ from lsp.embedded.address import Address, check_free, chosen_address
 from lsp.embedded.child import Child
 from lsp.embedded.places import Places, embeds_postgres, embeds_valkey, usual_places
 from lsp.embedded.postgres import running_postgres
-from lsp.embedded.preparation import prepare, without_owner
+from lsp.embedded.preparation import is_demonstration, prepare, without_owner
 from lsp.embedded.services import service_environment, services
 from lsp.embedded.stopping import STOP_SIGNALS, Stopped, note_stop_signals, pause, wait_until
 from lsp.embedded.terminal import Follower, say, step
@@ -84,6 +85,7 @@ def start_servers(places: Places, end: ExitStack) -> list[Child]:
     account = server_account()
     if embeds_postgres() or embeds_valkey():
         account.own(places.sockets)
+        end.callback(shutil.rmtree, places.sockets, ignore_errors=True)
     if embeds_postgres():
         with step("PostgreSQL"):
             servers.append(end.enter_context(running_postgres(places, account)))
@@ -120,10 +122,10 @@ def is_healthy(address: Address) -> bool:
 
 def welcome(address: Address, places: Places, environment: dict[str, str]) -> str:
     """What to do now."""
-    who = "its page lists the accounts and their password" if environment["LSP_DEMONSTRATION"] == "true" else ""
+    who = " (the page lists the accounts and their password)" if is_demonstration(environment) else ""
     return (
         f"\nThe system is ready: {address.url}/\n"
-        f"Sign in: {address.url}/accounts/login/{f' ({who})' if who else ''}\n"
+        f"Sign in: {address.url}/accounts/login/{who}\n"
         f"Ctrl-C stops it. Data and logs are in {places.data}\n"
     )
 
