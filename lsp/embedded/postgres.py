@@ -106,7 +106,8 @@ def _forget_stale_pid(cluster: Path) -> None:
     note = cluster / "postmaster.pid"
     if not note.exists() or not PROCESSES.joinpath("self").exists():  # elsewhere than on Linux PostgreSQL judges
         return
-    pid = int(note.read_text().split("\n", 1)[0])
+    first_line = note.read_text().split("\n", 1)[0]
+    pid = int(first_line) if first_line.isdecimal() else 0  # a full disk leaves the note empty
     if not wait_until(lambda: not _serves(pid, cluster), seconds=SECONDS_TO_STOP):
         raise Trouble(f"Another PostgreSQL (process {pid}) still uses {cluster}. Stop it with: kill -INT {pid}")
     note.unlink(missing_ok=True)

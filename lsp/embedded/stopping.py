@@ -29,11 +29,16 @@ def _note(number: int, frame: FrameType | None) -> None:
     _received.append(signal.Signals(number))
 
 
+def asked_to_stop() -> signal.Signals | None:
+    """How somebody has asked to stop, if anybody has."""
+    return _received[0] if _received else None
+
+
 def pause(seconds: float) -> None:
     """Sleep, then raise `Stopped` if somebody has asked to stop."""
     time.sleep(seconds)
-    if _received:
-        raise Stopped(_received[0])
+    if received := asked_to_stop():
+        raise Stopped(received)
 
 
 def wait_until(ready: Callable[[], bool], *, seconds: float, every: float = 0.02) -> bool:

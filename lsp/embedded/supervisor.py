@@ -1,12 +1,12 @@
 """`python -m lsp.embedded serve`: starts everything in order, watches over it, and stops everything in order."""
 
 import fcntl
+import http.client
 import os
 import secrets
 import shutil
 import signal
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -116,7 +116,7 @@ def is_healthy(address: Address) -> bool:
     try:
         with without_proxy.open(f"{address.url}/healthz", timeout=10) as answer:
             return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
+    except (OSError, http.client.HTTPException):
         return False
 
 
@@ -132,7 +132,7 @@ def welcome(address: Address, places: Places, environment: dict[str, str]) -> st
 
 def watch(servers: list[Child], watched: list[Watched]) -> None:
     """Show complaints and start anew what ends, until somebody asks to stop (`Stopped`) or a server is gone."""
-    followers = [Follower(child.name, child.log) for child in [each.child for each in watched]]
+    followers = [Follower(each.child.name, each.child.log) for each in watched]
     while True:
         pause(0.2)
         for follower in followers:

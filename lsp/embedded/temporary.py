@@ -14,7 +14,7 @@ from lsp.embedded.account import server_account
 from lsp.embedded.child import die_with_parent
 from lsp.embedded.places import OWNER, Places
 from lsp.embedded.postgres import running_postgres
-from lsp.embedded.stopping import Stopped, note_stop_signals
+from lsp.embedded.stopping import Stopped, asked_to_stop, note_stop_signals
 from lsp.embedded.valkey import running_valkey
 
 
@@ -76,5 +76,7 @@ def _run(command: Sequence[str], environment: dict[str, str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, frame: process.send_signal(received))
+    if early := asked_to_stop():
+        process.send_signal(early)
     code = process.wait()
     return code if code >= 0 else 128 - code

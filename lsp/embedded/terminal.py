@@ -1,18 +1,15 @@
 """What the person at the terminal sees: one line a step, and whatever a process complains about."""
 
-import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
 def say(text: str) -> None:
     """A line for the person at the terminal; nobody to read it (the terminal was closed) is no reason to fail."""
-    try:
+    with suppress(OSError):
         print(text, flush=True)
-    except OSError:
-        pass
 
 
 @contextmanager
@@ -45,4 +42,4 @@ class Follower:
             finished, newline, _ = log.read().rpartition(b"\n")
         self._read += len(finished) + len(newline)
         for line in finished.decode(errors="replace").splitlines():
-            print(f"{self._prefix}{line}", file=sys.stderr, flush=True)
+            say(f"{self._prefix}{line}")
