@@ -43,11 +43,12 @@ def listing(
     asked = query.get("sort", "")
     chosen = asked if asked.removeprefix("-") in keys else default
     descending, key = chosen.startswith("-"), chosen.removeprefix("-")
-    paginator = Paginator(_sorted(rows, keys[key], descending=descending), per_page)
+    paginator = Paginator(in_order(rows, keys[key], descending=descending), per_page)
     return Listing(paginator.get_page(query.get("page")), key, descending)
 
 
-def _sorted(rows: QuerySet | Sequence[Any], by: SortKey, *, descending: bool) -> QuerySet | list[Any]:
+def in_order(rows: QuerySet | Sequence[Any], by: SortKey, *, descending: bool = False) -> QuerySet | list[Any]:
+    """The rows sorted by one key. What has no value there comes last, whichever way the rest is sorted."""
     if isinstance(rows, QuerySet):
         expression = F(by) if isinstance(by, str) else by
         order = expression.desc(nulls_last=True) if descending else expression.asc(nulls_last=True)

@@ -33,7 +33,7 @@ HEADING_CLASSES = ("govuk-heading-m", "govuk-heading-s", "govuk-heading-s")
 DIRECTED = {"p", "ul", "ol", "li", "blockquote", "table", "th", "td", "h1", "h2", "h3", "h4", "h5", "h6"}
 
 TAGS = set(CLASSES) | DIRECTED - {"h1"} | {"strong", "em", "br", "code"}
-ATTRIBUTES = {tag: {"class"} for tag in TAGS}
+ATTRIBUTES = {"*": set(), **{tag: {"class"} for tag in TAGS}}
 for _tag in DIRECTED:
     ATTRIBUTES.setdefault(_tag, set()).add("dir")
 ATTRIBUTES["a"].add("href")
@@ -91,7 +91,7 @@ def _prepared(text: str, heading_base: int) -> list[Token]:
 
 def _render(tokens: list[Token]) -> SafeString:
     html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny"))  # noqa: S308
+    return mark_safe(nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, url_relative="deny"))
 
 
 def _shift_headings(tokens: list[Token], base: int) -> None:

@@ -56,8 +56,8 @@ def control(field: BoundField, controls: str = "") -> SafeString:
         attrs["class"] = classes
     if controls:
         attrs["data-aria-controls"] = controls
-    if isinstance(widget, forms.NumberInput):  # spinners change a figure by accident: a text box with a number pad
-        widget.input_type = "text"
+    if isinstance(widget, forms.NumberInput | forms.URLInput):  # a spinner changes a figure by accident, and a
+        widget.input_type = "text"  # half-typed address makes a page invalid: text boxes with a fitting keyboard
     if isinstance(widget, forms.FileInput):  # what is stored is shown and removed elsewhere, with its permissions
         widget.template_name = "django/forms/widgets/file.html"
     return field.as_widget(widget, attrs)
@@ -68,7 +68,7 @@ def _classes(field: BoundField) -> str:
     names = [classes, field.field.widget.attrs.get("class", "")]
     if kind == "textarea" and field.field.widget.attrs.get("maxlength"):
         names.append("govuk-js-character-count")
-    if field.errors and classes and kind not in {"checkbox", "group"}:
+    if field.errors and classes and kind != "checkbox":
         names.append(f"{classes.split()[0]}--error")
     return " ".join(name for name in names if name)
 
@@ -82,6 +82,8 @@ def _attributes(field: BoundField) -> dict[str, Any]:
     }  # a browser would cut what is pasted, and be silent
     if isinstance(inner.widget, forms.NumberInput):
         attrs |= {"min": False, "max": False, "step": False, "inputmode": _number_pad(inner)}
+    if isinstance(inner.widget, forms.URLInput):
+        attrs |= {"inputmode": "url"}
     if isinstance(inner.widget, forms.EmailInput):
         attrs |= {"autocomplete": "email"}
     if isinstance(inner.widget, forms.PasswordInput):
