@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, Union
 
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm, BaseFormSet, BoundField
 
 from core.refusals import Incomplete
 
-Source = BaseForm | BaseFormSet | Incomplete | None
+Source = Union[BaseForm, "BaseFormSet[Any]", Incomplete, None]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def _of_form(form: BaseForm) -> Iterator[Entry]:
             yield from (Entry(message, href) for message in error.messages)
 
 
-def _of_formset(formset: BaseFormSet) -> Iterator[Entry]:
+def _of_formset(formset: BaseFormSet[Any]) -> Iterator[Entry]:
     fields = (field for form in formset.forms for field in form.visible_fields())
     first = next(fields, None)
     for message in formset.non_form_errors():

@@ -60,7 +60,7 @@ class Form(PlainErrors, forms.Form):
     """A form whose errors say what to do."""
 
 
-class ModelForm(PlainErrors, forms.ModelForm):
+class ModelForm(PlainErrors, forms.ModelForm):  # type: ignore[type-arg]
     """A model form whose errors say what to do."""
 
 
@@ -98,7 +98,7 @@ class MoneyField(forms.DecimalField):
         )
         super().__init__(max_digits=max_digits, decimal_places=2, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         if isinstance(value, str):
             value = re.sub(r"[£,\s]", "", value).replace("\N{MINUS SIGN}", "-")
         return super().to_python(value)

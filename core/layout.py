@@ -21,7 +21,8 @@ class Sized(LayoutObject):
         self.size = size
 
     def render(self, form: BaseForm, context: Context, template_pack: str = TEMPLATE_PACK, **kwargs: Any) -> SafeString:
-        return self.get_rendered_fields(form, context, template_pack, extra_context={"label_size": self.size}, **kwargs)
+        html = self.get_rendered_fields(form, context, template_pack, extra_context={"label_size": self.size}, **kwargs)
+        return SafeString(html)
 
 
 class Reveal(LayoutObject):
@@ -40,4 +41,5 @@ class Reveal(LayoutObject):
         inner = {
             str(value): Layout(*fields).render(form, context, template_pack) for value, fields in self.reveals.items()
         }
-        return render_field(self.field, form, context, template_pack=template_pack, extra_context={"reveals": inner})
+        html = render_field(self.field, form, context, template_pack=template_pack, extra_context={"reveals": inner})
+        return SafeString(html)

@@ -1,24 +1,23 @@
 """A list that a page shows: sorted by a key from the address, one page at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import BaseExpression
 from django.http import QueryDict
 
-SortKey = str | Combinable
+Rows = QuerySet[Any] | Sequence[Any]
+SortKey = str | BaseExpression
 
 
 @dataclass(frozen=True)
 class Listing:
     """One page of a sorted list. `page` can be iterated; `count` is of all pages; `sort` is the key in use."""
 
-    page: Page
+    page: "Page[Any]"
     sort: str
     descending: bool
 
@@ -29,7 +28,12 @@ class Listing:
 
 
 def listing(
-    rows: QuerySet | Sequence[Any], keys: Mapping[str, SortKey], query: QueryDict, *, default: str, per_page: int = 50
+    rows: Rows,
+    keys: Mapping[str, SortKey],
+    query: QueryDict,
+    *,
+    default: str,
+    per_page: int = 50,
 ) -> Listing:
     """The page of `rows` that `?sort=` and `?page=` ask for.
 
@@ -47,7 +51,7 @@ def listing(
     return Listing(paginator.get_page(query.get("page")), key, descending)
 
 
-def in_order(rows: QuerySet | Sequence[Any], by: SortKey, *, descending: bool = False) -> QuerySet | list[Any]:
+def in_order(rows: Rows, by: SortKey, *, descending: bool = False) -> QuerySet[Any] | list[Any]:
     """The rows sorted by one key. What has no value there comes last, whichever way the rest is sorted."""
     if isinstance(rows, QuerySet):
         expression = F(by) if isinstance(by, str) else by

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.charts.drawing import (
+    INK,
     INK_SOFT,
     PETROL,
     PETROL_DARK,
@@ -122,9 +123,9 @@ def _labels(labels: Sequence[Label], ring: Ring, edge: float, *, right: bool) ->
         reach = sqrt(max(edge**2 - nearest**2, 0)) + 12
         x, anchor = (ring.x + reach, "start") if right else (ring.x - reach, "end")
         for number, words in enumerate(label.lines):
-            y, first = top + line * (number + 0.8), number == 0
-            paint = {"bold": True} if first else {"fill": INK_SOFT}
-            parts.append(letters(x, y, words, ring.frame.letters, anchor=anchor, **paint))
+            y, bold = top + line * (number + 0.8), number == 0
+            fill = INK if bold else INK_SOFT
+            parts.append(letters(x, y, words, ring.frame.letters, anchor=anchor, bold=bold, fill=fill))
     return joined(parts)
 
 

@@ -1,5 +1,7 @@
 """Words and components for every template: `{% load lsp %}`. Data in, HTML out, everything escaped."""
 
+from __future__ import annotations
+
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -186,7 +188,7 @@ def stats(figures: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("core/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page, label: str = "") -> dict[str, Any]:
+def pagination(context: Context, page: Page[Any], label: str = "") -> dict[str, Any]:
     """Links to the pages of a list; filters and sorting in the address are kept. Nothing when there is one page."""
     numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     return {"page": page, "numbers": list(numbers), "label": label, "query": context["request"].GET}
