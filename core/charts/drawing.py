@@ -27,7 +27,7 @@ class Frame(NamedTuple):
 
 def width_of(text: str, size: float) -> float:
     """About how wide a text is in Source Sans 3, a little generous."""
-    ems = {"narrow": 0.29, "capital": 0.62, "wide": 0.86, "other": 0.52}
+    ems = {"narrow": 0.29, "capital": 0.62, "wide": 0.86, "other": 0.54}
 
     def kind(letter: str) -> str:
         if letter in "iljtfrI.,:;’'()| ":
