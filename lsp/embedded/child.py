@@ -91,11 +91,11 @@ class Child:
         if self.exit_code() is not None:
             raise self.failed(f"{self.name} did not start. It wrote:")
 
-    def wait_until_done(self, what: str, *, seconds: float) -> None:
+    def wait_until_done(self, *, seconds: float) -> None:
         """Wait until it has done its work and ended. Raises `Trouble` if it fails, or takes longer."""
         wait_until(lambda: self.exit_code() is not None, seconds=seconds)
         if self.exit_code() != 0:
-            raise self.failed(f"{what} failed. It wrote:")
+            raise self.failed(f"{self.name} failed. It wrote:")
 
     def stop(self) -> None:
         """Ask it to stop, wait, and end whatever is left of its group."""

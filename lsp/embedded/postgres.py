@@ -67,7 +67,7 @@ def _make_cluster(initdb: Path, places: Places, account: Account) -> None:
         *("--auth-host", "reject"),
     ]
     with Child("initdb", command, log=places.log / "postgres.log", cwd=unfinished, account=account) as child:
-        child.wait_until_done(f"Making a PostgreSQL cluster in {unfinished}", seconds=SECONDS_TO_START)
+        child.wait_until_done(seconds=SECONDS_TO_START)
     unfinished.rename(places.postgres)
 
 

@@ -68,6 +68,8 @@ def service_environment(address: Address, places: Places) -> dict[str, str]:
         "LSP_DEMONSTRATION": "true",
         "LSP_HTTPS": "false",
         "LSP_SITE_URL": address.url,
+        # As root it is so, and docs/running.md says so; nobody has to read it at every start.
+        "PYTHONWARNINGS": "ignore:You're running the worker with superuser privileges",
         "ALLOWED_HOSTS": ",".join(sorted({"127.0.0.1", "localhost", "[::1]", address.host})),
     }
     environment = dict(os.environ)
