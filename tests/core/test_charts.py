@@ -19,11 +19,12 @@ SOUTHWARK = [
     ("business", "business", 2, 0),
     ("public agencies", "agencies", 11, 0),
 ]
-sectors = st.lists(
-    st.tuples(st.text(st.characters(codec="ascii", categories=["L", "Zs"]), max_size=40), st.just("short"),
-              st.integers(0, 30), st.integers(0, 5)),
-    max_size=9,
-)  # fmt: skip
+NAMES = st.text(st.characters(codec="ascii", categories=["L", "Zs"]), max_size=40)
+
+
+def tables(most):
+    """Tables of up to `most` sectors with all sorts of names."""
+    return st.lists(st.tuples(NAMES, NAMES, st.integers(0, 30), st.integers(0, 5)), max_size=most)
 
 
 def parsed(html):
@@ -92,19 +93,26 @@ def test_the_ring_has_a_dot_for_every_seat():
         assert "voluntary groups: 5 seats filled, 1 open" in drawing.findtext("title")
 
 
-@given(sectors)
+@given(tables(9))
 def test_seats_and_labels_of_any_table_keep_apart(table):
     for drawing in drawings(seat_ring("k", table)):
-        _left, _top, _width, _height = map(float, drawing.get("viewBox").split())
         assert circles(drawing) == (sum(row[2] for row in table), sum(row[3] for row in table))
-        seats = [c for c in drawing.findall("circle")[1:]]
-        for one, other in itertools.pairwise(seats):
+        for one, other in itertools.pairwise(drawing.findall("circle")[1:]):
             apart = abs(complex(*(float(one.get(k)) - float(other.get(k)) for k in ("cx", "cy"))))
             assert apart >= float(one.get("r")) + float(other.get("r")) - 0.3
-        bold = [text for text in drawing.findall("text") if text.get("font-weight") == "600"]
+        counts = [text for text in drawing.findall("text") if text.get("font-weight") == "600"]
         for side in ("start", "end"):
-            tops = sorted(float(text.get("y")) for text in bold if text.get("text-anchor") == side)
+            tops = sorted(float(text.get("y")) for text in counts if text.get("text-anchor") == side)
             assert all(below - above > 14 for above, below in itertools.pairwise(tops))
+
+
+@given(tables(5))
+def test_all_letters_of_a_common_table_are_on_the_paper(table):
+    for drawing in drawings(seat_ring("k", table)):
+        width, height = map(float, drawing.get("viewBox").split()[2:])
+        for text in drawing.findall("text"):
+            assert 10 < float(text.get("y")) < height
+            assert 0 < float(text.get("x")) < width
 
 
 @pytest.mark.parametrize(("held", "open_"), [(0, 0), (1, 0), (11, 0), (5, 1), (45, 3)])
