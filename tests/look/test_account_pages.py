@@ -59,10 +59,7 @@ def draw(template, **context):
 @pytest.fixture(scope="module")
 def pages():
     made = {template: draw(template, **form_of(template)) for template in WITH_FORM}
-    made |= {
-        f"{template}-empty": draw(template, **form_of(template, {}))
-        for template in WITH_FORM
-    }
+    made |= {f"{template}-empty": draw(template, **form_of(template, {})) for template in WITH_FORM}
     made |= {template: draw(template, **OFFICER) for template in WITHOUT}
     made["expired"] = draw("password_reset_from_key", **ANONYMOUS, token_fail=True)
     shown = {"demonstration_cast": CAST, "demonstration_password": "table-with-seats"}
@@ -89,10 +86,7 @@ def test_only_a_demonstration_names_accounts(pages):
 
 
 def test_an_expired_link_offers_a_new_one(pages):
-    assert (
-        "no longer works" in pages["expired"]
-        and 'href="/accounts/password/reset/"' in pages["expired"]
-    )
+    assert "no longer works" in pages["expired"] and 'href="/accounts/password/reset/"' in pages["expired"]
     assert "<form" not in pages["expired"].split("<main")[1]
 
 
@@ -112,14 +106,7 @@ LETTERS = {
 @pytest.mark.parametrize("letter", LETTERS)
 def test_a_letter_has_one_line_of_subject_and_says_what_it_must(letter):
     context = LETTERS[letter]
-    assert (
-        len(
-            samples.draw(f"account/email/{letter}_subject.txt", context)
-            .strip()
-            .splitlines()
-        )
-        == 1
-    )
+    assert len(samples.draw(f"account/email/{letter}_subject.txt", context).strip().splitlines()) == 1
     text = samples.draw(f"account/email/{letter}_message.txt", context)
     for value in context.values():
         assert value in text  # as it is: a letter is plain text, nothing is escaped

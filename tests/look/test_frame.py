@@ -26,14 +26,10 @@ def drawn_pages():
     made |= {page: draw(f"pages/{page}.html", ANONYMOUS) for page in PAGES}
     told = {
         **INSIDE,
-        "messages": messages(
-            ("success", "Saved."), ("info", "A PDF is made."), ("error", "No file.")
-        ),
+        "messages": messages(("success", "Saved."), ("info", "A PDF is made."), ("error", "No file.")),
     }
     made["inside"] = draw("internal.html", told)
-    made["print"] = draw(
-        "internal.html", INSIDE, "/p/southwark/manage/?page=2&view=print"
-    )
+    made["print"] = draw("internal.html", INSIDE, "/p/southwark/manage/?page=2&view=print")
     first = {
         "what": "published edition 2",
         "by": "Chair, Southwark",
@@ -41,9 +37,7 @@ def drawn_pages():
         "url": "/p/southwark/",
     }
     made["conflict"] = draw("409.html", {**INSIDE, **first})
-    made["refused"] = draw(
-        "403.html", {**OFFICER, "reason": "Only the chair publishes.", "who": "Chair"}
-    )
+    made["refused"] = draw("403.html", {**OFFICER, "reason": "Only the chair publishes.", "who": "Chair"})
     made["again"] = draw("429.html", {**ANONYMOUS, "retry_at": MOMENT})
     return made
 
@@ -55,9 +49,7 @@ def pages():
 
 def test_every_template_compiles():
     names = [
-        path.relative_to(TEMPLATES).as_posix()
-        for path in TEMPLATES.rglob("*")
-        if path.suffix in {".html", ".txt"}
+        path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}
     ]
     assert len(names) > 60
     for name in names:
@@ -76,18 +68,12 @@ def test_the_last_errors_rely_on_nothing(code):
 
 
 def test_a_conflict_says_who_what_and_when(pages):
-    assert (
-        "<strong>Chair, Southwark</strong> published edition 2 on 12 January 2006, 2:02pm."
-        in pages["conflict"]
-    )
+    assert "<strong>Chair, Southwark</strong> published edition 2 on 12 January 2006, 2:02pm." in pages["conflict"]
     assert 'href="/p/southwark/"' in pages["conflict"]
 
 
 def test_a_refusal_says_why_and_who_can(pages):
-    assert (
-        "Only the chair publishes." in pages["refused"]
-        and "Who can: Chair." in pages["refused"]
-    )
+    assert "Only the chair publishes." in pages["refused"] and "Who can: Chair." in pages["refused"]
 
 
 def test_too_many_tries_says_until_when(pages):
@@ -107,8 +93,5 @@ def test_a_message_is_announced_by_its_level(pages):
 
 def test_the_print_view_has_a_way_back(pages):
     assert "lsp-print-view" in pages["print"]
-    assert (
-        '<a class="govuk-link" href="/p/southwark/manage/?page=2">Back to the page</a>'
-        in pages["print"]
-    )
+    assert '<a class="govuk-link" href="/p/southwark/manage/?page=2">Back to the page</a>' in pages["print"]
     assert "lsp-print-view" not in pages["inside"]

@@ -13,9 +13,7 @@ import pytest
 from tests.look.samples import ROOT
 
 ARABIC = "استراتيجية المجتمع"
-OTHERS = (
-    "Łódź Nguyễn Київ Καλημέρα বাংলা हिन्दी ગુજરાતી ਪੰਜਾਬੀ தமிழ் שלום 😀 👩🏽‍🌾 ❤️ → ✓ ≤ ★ ½ €"
-)
+OTHERS = "Łódź Nguyễn Київ Καλημέρα বাংলা हिन्दी ગુજરાતી ਪੰਜਾਬੀ தமிழ் שלום 😀 👩🏽‍🌾 ❤️ → ✓ ≤ ★ ½ €"
 LONG = "Donaudampfschifffahrt" * 12
 HTML = f"""<!DOCTYPE html>
 <html lang="en-GB"><head><meta charset="utf-8"><title>A sample</title><link rel="stylesheet" href="print/edition.css"></head>
@@ -70,9 +68,7 @@ def sample(tmp_path_factory):
 
 def test_it_passes_pdf_ua(sample):
     report = page.validate_pdf_bytes(sample[0], profile="ua1")
-    assert [
-        f"{failure.rule_id}: {failure.message}" for failure in report.failures
-    ] == []
+    assert [f"{failure.rule_id}: {failure.message}" for failure in report.failures] == []
     assert report.is_compliant
 
 
@@ -81,9 +77,7 @@ def test_no_letter_is_missing(sample):
 
 
 def test_its_words_can_be_read_out(sample):
-    text = " ".join(
-        leaf.extract_text() for leaf in pypdf.PdfReader(io.BytesIO(sample[0])).pages
-    )
+    text = " ".join(leaf.extract_text() for leaf in pypdf.PdfReader(io.BytesIO(sample[0])).pages)
     for word in ("Łódź", "Nguyễn", "Київ", "Καλημέρα", "😀", "→", "stressed"):
         assert word in text
 
@@ -93,9 +87,7 @@ def test_a_long_word_stays_on_the_page(sample):
     leaves = pypdf.PdfReader(io.BytesIO(sample[0])).pages
     right = []
     leaves[2].extract_text(
-        visitor_text=lambda text, _cm, tm, _font, _size: (
-            right.append(tm[4]) if "Counted" in text else None
-        )
+        visitor_text=lambda text, _cm, tm, _font, _size: right.append(tm[4]) if "Counted" in text else None
     )
     assert right and max(right) < 650  # pixels of CSS; the page is 794 wide
 
@@ -104,13 +96,7 @@ def test_every_font_is_ours(sample):
     names = set()
     for leaf in pypdf.PdfReader(io.BytesIO(sample[0])).pages:
         names |= {
-            str(font.get_object()["/BaseFont"]).split("+")[1]
-            for font in leaf["/Resources"].get("/Font", {}).values()
+            str(font.get_object()["/BaseFont"]).split("+")[1] for font in leaf["/Resources"].get("/Font", {}).values()
         }
-    assert {"Amiri", "Noto-Emoji", "Noto-Bengali"} <= {
-        name.rstrip(",") for name in names
-    }
-    assert all(
-        name.startswith(("Source-Sans-3", "Source-Serif-4", "Noto-", "Amiri"))
-        for name in names
-    )
+    assert {"Amiri", "Noto-Emoji", "Noto-Bengali"} <= {name.rstrip(",") for name in names}
+    assert all(name.startswith(("Source-Sans-3", "Source-Serif-4", "Noto-", "Amiri")) for name in names)

@@ -36,23 +36,14 @@ def test_every_family_of_fonts_comes_with_its_licence():
     licences = {path.stem.removeprefix("OFL-") for path in folder.glob("OFL-*.txt")}
     for font in [*folder.glob("*.woff2"), *folder.glob("*.ttf")]:
         name = font.stem.removeprefix("pdf-")
-        family = (
-            "noto-sans" if name.startswith("noto-") and name != "noto-emoji" else name
-        )
+        family = "noto-sans" if name.startswith("noto-") and name != "noto-emoji" else name
         assert any(family.startswith(licence) for licence in licences), font.name
-    assert "MIT License" in (STATIC / "vendor/MIT-govuk-frontend.txt").read_text(
-        encoding="utf-8"
-    )
+    assert "MIT License" in (STATIC / "vendor/MIT-govuk-frontend.txt").read_text(encoding="utf-8")
 
 
 def test_the_stylesheet_and_the_script_keep_their_weight():
-    weight = {
-        path.name: len(gzip.compress(path.read_bytes()))
-        for path in [SCREEN, STATIC / "vendor/lsp.js"]
-    }
-    assert (
-        weight["lsp.css"] < 20_000
-    )  # bytes over the wire; the whole of GOV.UK Frontend with our part was 21,000
+    weight = {path.name: len(gzip.compress(path.read_bytes())) for path in [SCREEN, STATIC / "vendor/lsp.js"]}
+    assert weight["lsp.css"] < 20_000  # bytes over the wire; the whole of GOV.UK Frontend with our part was 21,000
     assert weight["lsp.js"] < 9_000
     fonts = sum(path.stat().st_size for path in (STATIC / "vendor/fonts").iterdir())
     assert fonts < 3_200_000
@@ -69,17 +60,9 @@ def test_pages_use_only_classes_that_have_a_rule():
             continue
         for names in IN_MARKUP.findall(TAGS.sub(" ", path.read_text(encoding="utf-8"))):
             for name in names.split():
-                whole = (
-                    name.startswith(("lsp-", "govuk-!-")) and name[-1] != "-"
-                )  # else a variable completes it
-                component = (
-                    name.startswith("govuk-")
-                    and "-js-" not in name
-                    and not name.startswith("govuk-!-")
-                )
-                if (whole and name not in known) or (
-                    component and re.split("__|--", name)[0] not in components
-                ):
+                whole = name.startswith(("lsp-", "govuk-!-")) and name[-1] != "-"  # else a variable completes it
+                component = name.startswith("govuk-") and "-js-" not in name and not name.startswith("govuk-!-")
+                if (whole and name not in known) or (component and re.split("__|--", name)[0] not in components):
                     unknown.add(f"{path.relative_to(TEMPLATES)}: {name}")
     assert not unknown
 
@@ -88,6 +71,4 @@ def test_pages_carry_no_inline_style_or_script():
     """The Content-Security-Policy refuses both."""
     for path in TEMPLATES.rglob("*.html"):
         source = path.read_text(encoding="utf-8")
-        assert not re.search(
-            r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=["']""", source
-        ), path
+        assert not re.search(r"""<style|\sstyle=|<script(?![^>]*\ssrc=)|\son[a-z]+=["']""", source), path
