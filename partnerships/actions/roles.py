@@ -1,0 +1,129 @@
+"""Appointing people to roles. The appointment is the truth; the role's group follows in the same transaction."""
+
+import datetime
+
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.models import GroupMembership, Person
+from core.dates import today
+from core.refusals import NotPermitted, WrongState
+from partnerships import deeds
+from partnerships.models import (
+    Appointment,
+    GovernmentOffice,
+    OfficeAppointment,
+    Partnership,
+    PartnershipGroupPermission,
+    RoleGroup,
+)
+from partnerships.permissions import PERMISSIONS, OfficeRole, Perm, Role, roles_with
+from partnerships.tenancy.access import Access
+
+
+def make_groups(partnership: Partnership) -> None:
+    """Give a new partnership a group for each role, and its Government Office's groups their permissions on it."""
+    permissions = _permissions()
+    grants: list[PartnershipGroupPermission] = []
+    office = GovernmentOffice.objects.get(region_id=partnership.region_id)
+    holders = [(role, _group(role=role, partnership=partnership)) for role in Role]
+    holders += [(role, _group(role=role, office=office)) for role in OfficeRole if role != OfficeRole.NATIONAL]
+    for role, group in holders:
+        grants += [
+            PartnershipGroupPermission(group=group, content_object=partnership, permission=permissions[perm])
+            for perm in PERMISSIONS[role]
+        ]
+    PartnershipGroupPermission.objects.bulk_create(grants)
+
+
+@transaction.atomic
+def appoint(
+    *,
+    partnership: Partnership,
+    person: Person,
+    role: Role,
+    starts_on: datetime.date,
+    ends_on: datetime.date | None = None,
+    by: Access,
+) -> Appointment:
+    """Appoint somebody to a role from a day on, perhaps until a day. Raises NotPermitted, WrongState if they hold it."""
+    _check(by, partnership)
+    Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    held = Appointment.objects.filter(partnership=partnership, person=person, role=role)
+    if held.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on)).exists():
+        raise WrongState(role.label, person.name)
+    appointment = Appointment.objects.create(
+        partnership=partnership,
+        person=person,
+        role=role,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        appointed_by_id=by.person_id,
+    )
+    group = _group(role=role, partnership=partnership)
+    GroupMembership.objects.create(person=person, group=group, starts_on=starts_on, ends_on=ends_on)
+    deeds.record(
+        "partnerships.appointed", appointment, by=by, changes={"person": [None, person.name], "role": [None, role]}
+    )
+    return appointment
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str, by: Access) -> Appointment:
+    """End an appointment on a day; that day it no longer holds, so if it is today access ends in this moment.
+
+    Raises NotPermitted, WrongState if it has ended.
+    """
+    _check(by, appointment.partnership)
+    locked = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    if locked.ends_on is not None and locked.ends_on <= today():
+        raise WrongState(locked.get_role_display(), locked.ends_on.isoformat())
+    before, locked.ends_on = locked.ends_on, max(on, locked.starts_on)
+    locked.save(update_fields=["ends_on"])
+    GroupMembership.objects.filter(
+        person_id=locked.person_id,
+        group=_group(role=Role(locked.role), partnership=locked.partnership),
+        starts_on=locked.starts_on,
+    ).update(ends_on=max(on, locked.starts_on))
+    changes = {"ends_on": [before.isoformat() if before else None, locked.ends_on.isoformat()]}
+    deeds.record("partnerships.appointment_ended", locked, by=by, reason=reason, changes=changes)
+    return locked
+
+
+@transaction.atomic
+def appoint_to_office(
+    *, office: GovernmentOffice | None, person: Person, role: OfficeRole, starts_on: datetime.date, by: Access
+) -> OfficeAppointment:
+    """Appoint somebody in a Government Office, or as a national viewer (no office). Raises NotPermitted."""
+    if not by.is_system:
+        raise NotPermitted(role.label)
+    appointment = OfficeAppointment.objects.create(office=office, person=person, role=role, starts_on=starts_on)
+    group = _group(role=role, office=office)
+    if role == OfficeRole.NATIONAL:
+        permissions = _permissions()
+        group.permissions.set(permissions[perm] for perm in PERMISSIONS[role])
+    GroupMembership.objects.create(person=person, group=group, starts_on=starts_on)
+    return appointment
+
+
+def _check(by: Access, partnership: Partnership) -> None:
+    if not by.can(Perm.MANAGE_MEMBERS, partnership):
+        raise NotPermitted(Perm.MANAGE_MEMBERS.label, ", ".join(roles_with(Perm.MANAGE_MEMBERS)))
+
+
+def _permissions() -> dict[str, Permission]:
+    content_type = ContentType.objects.get_for_model(Partnership)
+    return {row.codename: row for row in Permission.objects.filter(content_type=content_type)}
+
+
+def _group(
+    *, role: Role | OfficeRole, partnership: Partnership | None = None, office: GovernmentOffice | None = None
+) -> Group:
+    """The group that holds a role; made when it is first asked for."""
+    scope = f"partnership {partnership.pk}" if partnership else f"office {office.pk}" if office else "national"
+    group, made = Group.objects.get_or_create(name=f"{role.value}, {scope}")
+    if made:
+        RoleGroup.objects.create(group=group, partnership=partnership, office=office, role=role)
+    return group

@@ -1,0 +1,69 @@
+"""Members and seats: who belongs, who sits where."""
+
+import datetime
+
+from django.db import transaction
+
+from accounts.models import Person
+from core.refusals import NotPermitted, WrongState
+from partnerships import deeds
+from partnerships.models import GovernanceLayer, Membership, Organisation, Partnership, Seat, Sector, Sitting
+from partnerships.permissions import Perm, roles_with
+from partnerships.tenancy.access import Access
+
+
+@transaction.atomic
+def join(*, partnership: Partnership, organisation: Organisation, starts_on: datetime.date, by: Access) -> Membership:
+    """Make an organisation a member. Raises NotPermitted, WrongState if it is one."""
+    _check(by, partnership)
+    if Membership.objects.filter(partnership=partnership, organisation=organisation, ends_on=None).exists():
+        raise WrongState(organisation.name)
+    membership = Membership.objects.create(partnership=partnership, organisation=organisation, starts_on=starts_on)
+    deeds.record("partnerships.joined", membership, by=by, changes={"organisation": [None, organisation.name]})
+    return membership
+
+
+@transaction.atomic
+def add_seat(
+    *,
+    partnership: Partnership,
+    layer: GovernanceLayer,
+    sector: Sector,
+    position: str,
+    organisation: Organisation | None = None,
+    starts_on: datetime.date,
+    by: Access,
+) -> Seat:
+    """Put a seat to the table; nobody holds it yet. Raises NotPermitted."""
+    _check(by, partnership)
+    seat = Seat.objects.create(
+        partnership=partnership,
+        layer=layer,
+        sector=sector,
+        organisation=organisation,
+        position=position,
+        starts_on=starts_on,
+    )
+    deeds.record("partnerships.seat_added", seat, by=by)
+    return seat
+
+
+@transaction.atomic
+def take_seat(
+    *, seat: Seat, person: Person, starts_on: datetime.date, substitute: Person | None = None, by: Access
+) -> Sitting:
+    """Somebody sits on an open seat from a day on. Raises NotPermitted, WrongState if somebody holds it."""
+    _check(by, seat.partnership)
+    Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
+    if Sitting.objects.filter(seat=seat, ends_on=None).exists():
+        raise WrongState(seat.position)
+    sitting = Sitting.objects.create(
+        partnership_id=seat.partnership_id, seat=seat, person=person, substitute=substitute, starts_on=starts_on
+    )
+    deeds.record("partnerships.seat_taken", sitting, by=by, changes={"person": [None, person.name]})
+    return sitting
+
+
+def _check(by: Access, partnership: Partnership) -> None:
+    if not by.can(Perm.MANAGE_MEMBERS, partnership):
+        raise NotPermitted(Perm.MANAGE_MEMBERS.label, ", ".join(roles_with(Perm.MANAGE_MEMBERS)))

@@ -1,0 +1,19 @@
+"""The app of tenants."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnershipsConfig(AppConfig):
+    """Partnerships, who belongs to them, who may do what, and the walls between them."""
+
+    name = "partnerships"
+    verbose_name = _("Partnerships")
+
+    def ready(self) -> None:
+        """Register the checks, and the scripts that run around every migrate."""
+        from partnerships.tenancy import checks, scripts  # noqa: F401
+
+        pre_migrate.connect(scripts.make_roles, sender=self)
+        post_migrate.connect(scripts.protect_history, sender=self)

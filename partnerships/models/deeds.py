@@ -1,0 +1,66 @@
+"""The readable log of a partnership: who did what, when, why, from what to what; sealed by the database."""
+
+from typing import ClassVar
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.refusals import Text
+from partnerships.tenancy.schema import AppendOnly, PartnershipKey
+from partnerships.wording import words_for
+
+# The seal of a deed is a hash over the seal before it and over everything the deed says: a chain per partnership.
+SEAL = """
+    PERFORM pg_advisory_xact_lock(hashtext('partnerships_deed'), NEW.partnership_id::int);
+    SELECT * INTO last FROM partnerships_deed WHERE partnership_id = NEW.partnership_id ORDER BY number DESC LIMIT 1;
+    NEW.number := coalesce(last.number, 0) + 1;
+    NEW.at := clock_timestamp();
+    NEW.seal := encode(sha256(convert_to(coalesce(last.seal, '') || jsonb_build_array(
+        NEW.partnership_id, NEW.number, NEW.at AT TIME ZONE 'UTC', NEW.verb, NEW.by_id, NEW.by_name, NEW.subject,
+        NEW.subject_id, NEW.subject_label, NEW.reason, NEW.changes)::text, 'UTF8')), 'hex');
+    RETURN NEW;
+"""
+
+
+class Deed(models.Model):
+    """One deed. Number, time and seal are the database's: the application cannot choose, change or remove them."""
+
+    partnership = PartnershipKey()
+    number = models.PositiveBigIntegerField(_("number"), default=0, editable=False)
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    verb = models.CharField(_("deed"), max_length=60)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    by_name = models.CharField(_("who"), max_length=200)
+    subject = models.CharField(_("kind of thing"), max_length=60)
+    subject_id = models.BigIntegerField(_("its number"), null=True, blank=True)
+    subject_label = models.CharField(_("thing"), max_length=300)
+    reason = models.TextField(_("why"), blank=True)
+    changes = models.JSONField(_("from what to what"), default=dict, blank=True)
+    seal = models.CharField(_("seal"), max_length=64, default="", editable=False)
+
+    class Meta:
+        verbose_name = _("deed")
+        verbose_name_plural = _("deeds")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="one_deed_per_number"),
+            AppendOnly(name="deed_append_only"),
+        ]
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="seal",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                declare=[("last", "partnerships_deed")],
+                func=pgtrigger.Func(SEAL),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.verb}"
+
+    @property
+    def words(self) -> Text:
+        """What happened, to stand behind the name of the thing."""
+        return words_for(self.verb)

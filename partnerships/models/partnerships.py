@@ -1,0 +1,95 @@
+"""The partnership: the tenant. Its row is open, because it is read before anything is."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
+
+from partnerships.models.places import Authority, Region
+from partnerships.permissions import Perm
+from partnerships.tenancy.schema import PartnershipKey
+
+
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
+    """Partnerships as lists show them."""
+
+    def in_order(self) -> "PartnershipQuerySet":
+        """By name, as a person sorts names."""
+        return self.order_by(Lower("short_name"), "pk")
+
+
+class Partnership(models.Model):
+    """A Local Strategic Partnership, or what a later policy calls the same."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    short_name = models.CharField(_("short name"), max_length=100)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="partnerships")
+    accountable_body = models.ForeignKey(
+        "partnerships.Organisation", on_delete=models.PROTECT, null=True, blank=True, related_name="accountable_for"
+    )
+    receives_nrf = models.BooleanField(_("receives the Neighbourhood Renewal Fund"), default=False)
+    founded_on = models.DateField(_("founded"), null=True, blank=True)
+    ended_on = models.DateField(_("ended"), null=True, blank=True)
+    created_at = models.DateTimeField(_("entered"), auto_now_add=True)
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partnership")
+        verbose_name_plural = _("partnerships")
+        permissions: ClassVar = [(permission.value, permission.label) for permission in Perm]
+        indexes: ClassVar = [
+            models.Index(Lower("short_name"), "id", name="partnership_by_name"),
+            models.Index("region", Lower("short_name"), name="partnership_by_region"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(ended_on__isnull=True)
+                | Q(founded_on__isnull=True)
+                | Q(ended_on__gte=models.F("founded_on")),
+                name="partnership_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("partnerships:public", args=[self.slug])
+
+
+class PartnershipArea(models.Model):
+    """An area that a partnership works for. Everyone may read it: the directory does."""
+
+    partnership = PartnershipKey(related_name="areas", public_read=True)
+    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="partnership_areas")
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("area of a partnership")
+        verbose_name_plural = _("areas of partnerships")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "authority"], name="one_row_per_partnership_and_area"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}: {self.authority_id}"
+
+
+class PartnershipGroupPermission(GroupObjectPermissionBase):
+    """django-guardian's row: a role's group holds a permission on a partnership."""
+
+    content_object = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="group_permissions")
+
+
+class PartnershipPersonPermission(UserObjectPermissionBase):
+    """Exists because guardian asks for both kinds; it stays empty, permissions are granted to role groups only."""
+
+    content_object = models.ForeignKey(Partnership, on_delete=models.CASCADE, related_name="person_permissions")

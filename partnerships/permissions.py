@@ -1,0 +1,51 @@
+"""What people may do, and the roles that bundle it. The rows behind them are django-guardian's."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Perm(models.TextChoices):
+    """A permission on one partnership; the value is Django's code name of it."""
+
+    VIEW_INTERNAL = "view_internal", _("See the internal pages")
+    VIEW_ACTIVITY = "view_activity", _("See who did what")
+    EDIT_STRATEGY = "edit_strategy", _("Write the Community Strategy")
+    PUBLISH_STRATEGY = "publish_strategy", _("Publish the Community Strategy")
+    MANAGE_MEMBERS = "manage_members", _("Manage members, seats and appointments")
+
+
+class Role(models.TextChoices):
+    """What somebody is appointed as, in one partnership."""
+
+    OFFICER = "officer", _("Co-ordinating officer")
+    CHAIR = "chair", _("Chair")
+    FINANCE = "finance", _("Finance officer")
+    MEMBER = "member", _("Member representative")
+    CVS = "cvs", _("Voluntary sector officer")
+
+
+class OfficeRole(models.TextChoices):
+    """What somebody is appointed as, in a Government Office or for the whole country."""
+
+    REVIEWER = "reviewer", _("Reviewer")
+    MANAGER = "manager", _("Manager")
+    NATIONAL = "national", _("National viewer")
+
+
+_EVERY_MEMBER = frozenset({Perm.VIEW_INTERNAL})
+
+PERMISSIONS: dict[str, frozenset[Perm]] = {
+    Role.OFFICER: frozenset(Perm),
+    Role.CHAIR: frozenset({Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.EDIT_STRATEGY, Perm.PUBLISH_STRATEGY}),
+    Role.FINANCE: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
+    Role.MEMBER: _EVERY_MEMBER,
+    Role.CVS: _EVERY_MEMBER,
+    OfficeRole.REVIEWER: _EVERY_MEMBER,
+    OfficeRole.MANAGER: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
+    OfficeRole.NATIONAL: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
+}
+
+
+def roles_with(permission: Perm) -> list[str]:
+    """The names of the partnership's roles that hold a permission: who could do what somebody else may not."""
+    return [str(role.label) for role in Role if permission in PERMISSIONS[role]]

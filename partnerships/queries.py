@@ -1,0 +1,184 @@
+"""Named reads of partnerships and places, for every app above."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.safestring import SafeString
+
+from core import charts
+from core.dates import today
+from partnerships.models import (
+    Deed,
+    Figure,
+    FundTotal,
+    Membership,
+    Organisation,
+    Partnership,
+    PartnershipArea,
+    Region,
+    Seat,
+    Sitting,
+)
+from partnerships.permissions import Perm
+from partnerships.tenancy.access import Access
+
+NRF = "nrf"
+
+
+def directory() -> QuerySet[Partnership]:
+    """Every partnership with its region, by name."""
+    return Partnership.objects.select_related("region").in_order()
+
+
+def letters() -> list[str]:
+    """The letters with which a partnership's short name begins."""
+    names = Partnership.objects.order_by().values_list("short_name", flat=True)
+    return sorted({name[0].upper() for name in names})
+
+
+def regions() -> QuerySet[Region]:
+    """The nine regions with how many partnerships each has, and how many of them receive the NRF."""
+    return (
+        Region.objects.select_related("office")
+        .annotate(
+            partnership_count=Count("partnerships"),
+            nrf_count=Count("partnerships", filter=Q(partnerships__receives_nrf=True)),
+        )
+        .order_by("name")
+    )
+
+
+def reached_by(access: Access) -> QuerySet[Partnership]:
+    """The partnerships somebody has a role in, or reviews; a national viewer's list is the directory."""
+    return Partnership.objects.filter(pk__in=access.where(Perm.VIEW_INTERNAL)).select_related("region").in_order()
+
+
+def areas_of(partnership: Partnership) -> list[str]:
+    """The names of the areas a partnership works for."""
+    areas = PartnershipArea.objects.filter(partnership=partnership).order_by(Lower("authority__name"))
+    return list(areas.values_list("authority__name", flat=True))
+
+
+def fund_totals(fund: str = NRF) -> QuerySet[FundTotal]:
+    """What a fund paid in England, year by year."""
+    return FundTotal.objects.filter(fund=fund).order_by("financial_year")
+
+
+# Seats
+
+
+def seats_of(partnership: Partnership, on: datetime.date | None = None) -> QuerySet[Seat]:
+    """The seats that exist on a day (today), whether anybody held them then, and who."""
+    day = on or today()
+    sitting = _holding(Sitting.objects.filter(seat=OuterRef("pk"), partnership=partnership), day)
+    return (
+        _holding(Seat.objects.filter(partnership=partnership), day)
+        .select_related("sector", "layer", "organisation")
+        .annotate(
+            held=Exists(sitting),
+            holder=sitting.values("person__name")[:1],
+            held_since=sitting.values("starts_on")[:1],
+        )
+        .order_by("layer_id", "sector__order", Lower("position"), "pk")
+    )
+
+
+def seat_count(partnership: Partnership) -> int:
+    """How many seats the board has today."""
+    return _holding(Seat.objects.filter(partnership=partnership, layer__code="strategic"), today()).count()
+
+
+@dataclass(frozen=True)
+class SectorSeats:
+    """The board's seats of one sector."""
+
+    code: str
+    name: str
+    label: str
+    held: int
+    open: int
+
+    @property
+    def dots(self) -> SafeString:
+        """One dot a seat."""
+        return charts.dots(self.held, self.open)
+
+
+def balance(partnership: Partnership) -> list[SectorSeats]:
+    """The board's seats by sector, today; sectors without a seat are left out."""
+    sectors: dict[str, list[Seat]] = {}
+    for seat in seats_of(partnership).filter(layer__code="strategic"):
+        sectors.setdefault(seat.sector.code, []).append(seat)
+    return [
+        SectorSeats(
+            code=code,
+            name=seats[0].sector.plural,
+            label=seats[0].sector.label,
+            held=sum(1 for seat in seats if seat.held),
+            open=sum(1 for seat in seats if not seat.held),
+        )
+        for code, seats in sectors.items()
+    ]
+
+
+def _holding(rows: QuerySet[Any], day: datetime.date) -> QuerySet[Any]:
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
+def members_of(partnership: Partnership) -> QuerySet[Organisation]:
+    """The organisations that are members today, with their sector."""
+    memberships = _holding(Membership.objects.filter(partnership=partnership), today())
+    return (
+        Organisation.objects.filter(memberships__in=memberships)
+        .select_related("sector")
+        .annotate(member_since=F("memberships__starts_on"))
+        .order_by("sector__order", Lower("name"))
+    )
+
+
+def members_or(partnership: Partnership, also: Iterable[int]) -> QuerySet[Organisation]:
+    """The members of today and some other organisations, such as those a row names already."""
+    members = _holding(Membership.objects.filter(partnership=partnership), today())
+    return Organisation.objects.filter(Q(pk__in=members.values("organisation")) | Q(pk__in=list(also))).order_by(
+        Lower("name")
+    )
+
+
+# Activity
+
+
+def deeds_of(partnership: Partnership) -> QuerySet[Deed]:
+    """What was done in a partnership, the latest first."""
+    return Deed.objects.filter(partnership=partnership).order_by("-number")
+
+
+# Figures
+
+
+@dataclass(frozen=True)
+class AreaFigures:
+    """The figures of some measures in one period: code → value, for the area, its region and England."""
+
+    area: dict[str, Decimal]
+    region: dict[str, Decimal]
+    england: dict[str, Decimal]
+
+
+def figures(partnership: Partnership, codes: Iterable[str], period: str) -> AreaFigures:
+    """What is counted for the partnership's first area in a period. A measure that was not counted is missing."""
+    area = PartnershipArea.objects.filter(partnership=partnership).order_by("pk").values("authority_id")[:1]
+    rows = Figure.objects.filter(
+        Q(authority__in=area) | Q(region=partnership.region_id) | Q(authority=None, region=None),
+        measure__code__in=list(codes),
+        period=period,
+    ).values_list("measure__code", "authority_id", "region_id", "value")
+    found = AreaFigures({}, {}, {})
+    for code, authority_id, region_id, value in rows:
+        place = found.area if authority_id else found.region if region_id else found.england
+        place[code] = value
+    return found

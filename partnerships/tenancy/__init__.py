@@ -1,0 +1,1 @@
+"""The three walls between partnerships: addresses (`pages`), permissions (`access`), row security (`schema`, `context`)."""

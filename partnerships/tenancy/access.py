@@ -1,0 +1,74 @@
+"""What a person may do, loaded once a request: partnership → permissions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.db.models import Q, Value
+
+from accounts.models import GroupMembership, Person
+from core.dates import today
+from partnerships.models import Partnership, PartnershipGroupPermission
+from partnerships.permissions import Perm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Access:
+    """A person and what they may do where. Dated: a role that has not begun or is over gives nothing.
+
+    `everywhere` are permissions to look at every partnership (national viewers); they write in none.
+    """
+
+    person_id: int | None
+    name: str
+    by_partnership: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    everywhere: frozenset[str] = frozenset()
+    is_system: bool = False
+
+    @classmethod
+    def of(cls, person: "Person | AnonymousUser") -> "Access":
+        """The access of somebody who is signed in, in one query; of a stranger, none."""
+        if not isinstance(person, Person) or not person.is_active:
+            return cls(person_id=None, name="")
+        groups = GroupMembership.current_on(today()).filter(person=person).values("group")
+        held = PartnershipGroupPermission.objects.filter(group__in=groups).values_list(
+            "content_object_id", "permission__codename"
+        )
+        national = Permission.objects.filter(
+            Q(group__in=groups), content_type__app_label=Partnership._meta.app_label
+        ).values_list(Value(0), "codename")
+        by_partnership: dict[int, set[str]] = {}
+        for partnership_id, codename in held.union(national, all=True):
+            by_partnership.setdefault(partnership_id, set()).add(codename)
+        everywhere = frozenset(by_partnership.pop(0, set()))
+        frozen = {partnership_id: frozenset(names) for partnership_id, names in by_partnership.items()}
+        return cls(person_id=person.pk, name=person.name, by_partnership=frozen, everywhere=everywhere)
+
+    @classmethod
+    def of_system(cls, name: str) -> "Access":
+        """For commands and jobs that nobody in particular asked for. May do everything; deeds bear the given name."""
+        return cls(person_id=None, name=name, is_system=True)
+
+    def can(self, permission: Perm, partnership: "Partnership | int") -> bool:
+        """Whether this person holds a permission on a partnership."""
+        return self.is_system or permission in self.everywhere or permission in self._held(partnership)
+
+    def belongs_to(self, partnership: "Partnership | int") -> bool:
+        """Whether they have a role in it or in its Government Office; only such people can write in it."""
+        return self.is_system or bool(self._held(partnership))
+
+    def reaches(self, partnership: "Partnership | int") -> bool:
+        """Whether the partnership's internal pages exist for them at all."""
+        return self.belongs_to(partnership) or bool(self.everywhere)
+
+    def where(self, permission: Perm) -> "Iterable[int]":
+        """The partnerships on which they hold a permission by a role of theirs."""
+        return [partnership_id for partnership_id, held in self.by_partnership.items() if permission in held]
+
+    def _held(self, partnership: "Partnership | int") -> frozenset[str]:
+        key = partnership if isinstance(partnership, int) else partnership.pk
+        return self.by_partnership.get(key, frozenset())
