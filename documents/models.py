@@ -1,0 +1,44 @@
+"""Files of a partnership: what a worker made of its rows."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.tenancy.schema import AppendOnly, PartnershipKey
+
+
+class StoredFile(models.Model):
+    """What is known of a stored file. Its content never changes: `sha256` says so."""
+
+    key = models.CharField(_("key in storage"), max_length=200)
+    name = models.CharField(_("file name"), max_length=200)
+    content_type = models.CharField(_("type"), max_length=100, default="application/pdf")
+    size = models.PositiveBigIntegerField(_("size in bytes"))
+    pages = models.PositiveIntegerField(_("pages"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    made_at = models.DateTimeField(_("made"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Document(StoredFile):
+    """A document for the partnership's own people, such as the draft of a strategy as a PDF. `job_id` made it, once."""
+
+    partnership = PartnershipKey()
+    title = models.CharField(_("title"), max_length=300)
+    job_id = models.BigIntegerField(_("job"))
+    asked_by_name = models.CharField(_("asked by"), max_length=200)
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        indexes: ClassVar = [models.Index(fields=["partnership", "-made_at"], name="documents_of_partnership")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "job_id"], name="one_document_per_job"),
+            AppendOnly(name="document_append_only"),
+        ]

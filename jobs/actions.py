@@ -1,0 +1,116 @@
+"""Queueing, claiming, finishing and finding lost jobs. Every change is one guarded UPDATE, so nobody works twice."""
+
+import datetime
+import logging
+from collections.abc import Callable
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from jobs.models import Job
+from jobs.registry import kind
+from partnerships.models import Partnership
+from partnerships.tenancy.access import Access
+
+logger = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+
+
+def queue(name: str, *, partnership: Partnership | int, subject_id: int, by: Access) -> Job:
+    """Write down, in the caller's transaction, that a job has to be done; ring a worker after the commit."""
+    job = Job.objects.create(
+        kind=name,
+        queue=kind(name).queue,
+        partnership_id=partnership if isinstance(partnership, int) else partnership.pk,
+        subject_id=subject_id,
+        asked_by_id=by.person_id,
+    )
+    transaction.on_commit(lambda: ring(job))
+    return job
+
+
+def ring(job: Job) -> None:
+    """Tell a worker that there is something to do. If the broker is away the sweep will ring again."""
+    from jobs.tasks import run  # tasks import this module
+
+    try:
+        run.apply_async((job.pk,), queue=job.queue, retry=False)
+    except OperationalError as error:
+        logger.warning("Job %s waits: the broker does not answer (%s)", job.pk, error)
+    else:
+        Job.objects.filter(pk=job.pk).update(rung_at=timezone.now())
+
+
+def claim(job_id: int) -> Job | None:
+    """Take a waiting job, or one whose worker died. None if somebody else has it, or it is over, or not yet due."""
+    now = timezone.now()
+    silent_since = now - datetime.timedelta(seconds=settings.JOB_LOST_AFTER)
+    free = Q(state=Job.State.QUEUED, not_before__lte=now) | Q(state=Job.State.RUNNING, heartbeat_at__lt=silent_since)
+    claimed = Job.objects.filter(free, pk=job_id).update(
+        state=Job.State.RUNNING, attempts=F("attempts") + 1, started_at=now, heartbeat_at=now, done_steps=0, error=""
+    )
+    return Job.objects.get(pk=job_id) if claimed else None
+
+
+def beat(job: Job) -> bool:
+    """Show that the worker lives. False when the job is no longer this attempt's."""
+    return bool(_mine(job).update(heartbeat_at=timezone.now()))
+
+
+def progress(job: Job, done: int, total: int) -> None:
+    """Show how far it is, in steps. Written at once, outside any transaction of the work itself."""
+    _mine(job).update(done_steps=done, all_steps=total, heartbeat_at=timezone.now())
+
+
+class Superseded(Exception):
+    """Another attempt has taken this job over; what this one made does not count."""
+
+
+def hold(job: Job) -> None:
+    """Keep other attempts out until the caller's transaction ends. Raises Superseded when one has taken over.
+
+    Called before a result is stored, so that a slow attempt never overwrites what a later one has made.
+    """
+    if _mine(job).select_for_update(of=("self",)).first() is None:
+        raise Superseded
+
+
+def finish(job: Job, result_id: int | None) -> bool:
+    """Say that it is done. False when another attempt has taken over: then this one's result does not count."""
+    now = timezone.now()
+    return bool(
+        _mine(job).update(
+            state=Job.State.DONE, finished_at=now, heartbeat_at=now, result_id=result_id, done_steps=F("all_steps")
+        )
+    )
+
+
+def fail(job: Job, error: str) -> None:
+    """Put it back with a growing delay (10, 20, 40 … seconds), or give up after the last attempt."""
+    now = timezone.now()
+    if job.attempts >= settings.JOB_ATTEMPTS:
+        _mine(job).update(state=Job.State.FAILED, finished_at=now, error=error[:60])
+        return
+    delay = datetime.timedelta(seconds=10 * 2 ** (job.attempts - 1))
+    _mine(job).update(state=Job.State.QUEUED, not_before=now + delay, rung_at=None, error=error[:60])
+
+
+def sweep() -> list[Job]:
+    """Ring for whatever waits, and put back what a dead worker left. Returns what it rang for."""
+    Job.objects.lost().filter(attempts__gte=settings.JOB_ATTEMPTS).update(
+        state=Job.State.FAILED, finished_at=timezone.now(), error="worker_lost"
+    )
+    Job.objects.lost().update(state=Job.State.QUEUED, not_before=timezone.now(), rung_at=None, error="worker_lost")
+    waiting = list(Job.objects.unheard().order_by("asked_at")[:500])
+    for job in waiting:
+        ring(job)
+    return waiting
+
+
+def _mine(job: Job) -> models.QuerySet[Job]:
+    """The row, as long as this attempt holds it."""
+    return Job.objects.filter(pk=job.pk, state=Job.State.RUNNING, attempts=job.attempts)

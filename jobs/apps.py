@@ -1,0 +1,11 @@
+"""The app of jobs."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class JobsConfig(AppConfig):
+    """What must happen after a commit: the job row is the truth, Celery does the work."""
+
+    name = "jobs"
+    verbose_name = _("Jobs")

@@ -1,0 +1,19 @@
+"""Named reads of jobs."""
+
+from django.db.models import Q
+
+from jobs.models import Job
+
+
+def place_in_queue(job: Job) -> int:
+    """1 for the job that is next; 0 once it is being worked on or over."""
+    if job.state != Job.State.QUEUED:
+        return 0
+    ahead = Q(asked_at__lt=job.asked_at) | Q(asked_at=job.asked_at, pk__lt=job.pk)
+    return Job.objects.filter(ahead, queue=job.queue, state=Job.State.QUEUED).count() + 1
+
+
+def latest(kind: str, partnership_id: int, subject_id: int) -> Job | None:
+    """The last job of a kind about one thing."""
+    jobs = Job.objects.filter(kind=kind, partnership_id=partnership_id, subject_id=subject_id)
+    return jobs.order_by("-asked_at", "-pk").first()

@@ -1,0 +1,64 @@
+"""Celery's entry points. No rules here: a job is claimed, done and finished by `actions`."""
+
+import logging
+import threading
+from contextlib import suppress
+
+from celery import shared_task
+from django.conf import settings
+from django.db import OperationalError, connection
+
+from jobs import actions
+from jobs.models import Job
+from jobs.registry import kind
+
+logger = logging.getLogger(__name__)
+
+
+@shared_task(name="jobs.run")
+def run(job_id: int) -> None:
+    """Do one job, if nobody else has it. Safe to be called any number of times."""
+    job = actions.claim(job_id)
+    if job is None:
+        return
+    try:
+        with Heartbeat(job):
+            result = kind(job.kind).handler(job, lambda done, total: actions.progress(job, done, total))
+    except actions.Superseded:
+        logger.warning("Job %s: attempt %s was overtaken", job.pk, job.attempts)
+    except Exception as error:
+        logger.exception("Job %s (%s) failed at attempt %s", job.pk, job.kind, job.attempts)
+        actions.fail(job, type(error).__name__)
+    else:
+        actions.finish(job, result)
+
+
+@shared_task(name="jobs.sweep")
+def sweep() -> None:
+    """Ring again for what waits too long or whose worker died."""
+    actions.sweep()
+
+
+class Heartbeat:
+    """Shows that the worker lives, from a thread with a database connection of its own, while the work goes on."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._beat, daemon=True)
+
+    def __enter__(self) -> None:
+        self._thread.start()
+
+    def __exit__(self, *exc_info: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _beat(self) -> None:
+        try:
+            while not self._over.wait(settings.JOB_HEARTBEAT):
+                with suppress(OperationalError):  # a database that restarts does not end the work
+                    if not actions.beat(self._job):
+                        return
+        finally:
+            connection.close()

@@ -1,0 +1,37 @@
+"""The page of one job: how far it is, and its result."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from jobs import queries
+from jobs.models import Job
+from jobs.registry import kind
+from partnerships.models import Partnership
+from partnerships.permissions import Perm
+from partnerships.tenancy.pages import partnership_page
+
+RENEW_EVERY = 3  # seconds
+
+
+@partnership_page(Perm.VIEW_INTERNAL)
+def job(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
+    """Renews itself by a response header until the job is over, unless the reader has stopped it (`?stay`)."""
+    found = Job.objects.filter(pk=pk, partnership=partnership).select_related("asked_by").first()
+    if found is None:
+        raise Http404
+    renewing = not found.is_over and "stay" not in request.GET
+    place = queries.place_in_queue(found)
+    context = {
+        "job": found,
+        "title": found.title,
+        "result_url": kind(found.kind).result_url(found) if found.state == Job.State.DONE else "",
+        "working_words": _("Step %(done)d of %(all)d") % {"done": found.done_steps + 1, "all": found.all_steps or 1},
+        "waiting_words": _("Number %(place)d in the queue") % {"place": place},
+        "renewing": renewing,
+        "seconds": RENEW_EVERY,
+    }
+    response = TemplateResponse(request, "jobs/job.html", context)
+    if renewing:
+        response["Refresh"] = str(RENEW_EVERY)
+    return response
