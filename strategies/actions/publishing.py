@@ -1,0 +1,81 @@
+"""Publishing: what is written now becomes a numbered edition that nobody can change."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from core.refusals import Incomplete
+from jobs import actions as jobs
+from jobs.models import Job
+from partnerships import deeds
+from partnerships.models import Partnership
+from partnerships.tenancy.access import Access
+from strategies import documents
+from strategies.actions.rules import check_may_edit, locked
+from strategies.models import Edition, Strategy
+from strategies.queries import gaps
+from strategies.workflow import STRATEGY
+
+
+@transaction.atomic
+def publish(*, strategy: Strategy, by: Access) -> tuple[Edition, Job]:
+    """Freeze the strategy as the partnership's next edition, and have its PDF made.
+
+    Raises NotPermitted, WrongState when nothing has changed since the last edition, Incomplete with every gap.
+    """
+    Partnership.objects.select_for_update(of=("self",)).get(pk=strategy.partnership_id)  # one number at a time
+    current = locked(strategy)
+    move = STRATEGY.check("publish", current, by)
+    missing = gaps(current)
+    if missing:
+        raise Incomplete(missing)
+    edition = _freeze(current, by)
+    before, current.state = current.state, move.to_state
+    current.save(update_fields=["state"])
+    deeds.record(
+        "strategies.published",
+        edition,
+        by=by,
+        changes={"state": [before, current.state], "sha256": [None, edition.sha256]},
+    )
+    job = jobs.queue("strategies.edition_pdf", partnership=current.partnership_id, subject_id=edition.pk, by=by)
+    return edition, job
+
+
+@transaction.atomic
+def request_draft_pdf(*, strategy: Strategy, by: Access) -> Job:
+    """Have the draft made into a PDF for the partnership's own people. Raises NotPermitted."""
+    check_may_edit(strategy.partnership, by)
+    deeds.record("strategies.draft_pdf_asked", strategy, by=by)
+    return jobs.queue("strategies.draft_pdf", partnership=strategy.partnership_id, subject_id=strategy.pk, by=by)
+
+
+def _freeze(strategy: Strategy, by: Access) -> Edition:
+    article = documents.article(strategy)
+    last = Edition.objects.filter(partnership_id=strategy.partnership_id).aggregate(last=Max("number"))["last"]
+    return Edition.objects.create(
+        partnership_id=strategy.partnership_id,
+        strategy=strategy,
+        number=(last or 0) + 1,
+        title=strategy.title,
+        subtitle=strategy.subtitle,
+        partnership_name=strategy.partnership.name,
+        published_at=timezone.now(),
+        published_by_name=by.name,
+        demonstration=settings.DEMONSTRATION,
+        seats=article.seats,
+        contents=article.contents,
+        content=article.content,
+        body=article.body,
+        sha256=sealed(article.content, article.body),
+    )
+
+
+def sealed(content: object, body: str) -> str:
+    """SHA-256 over the rows (canonical JSON) and the article made from them."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{canonical}\n{body}".encode()).hexdigest()

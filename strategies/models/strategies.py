@@ -1,0 +1,58 @@
+"""The Community Strategy of a partnership for a period, as it is being written."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from partnerships.tenancy.history import tracked
+from partnerships.tenancy.schema import PartnershipKey
+
+
+class Versioned(models.Model):
+    """Something that several people edit: whoever saves must have seen the version they change."""
+
+    version = models.PositiveIntegerField(_("version"), default=1)
+    saved_at = models.DateTimeField(_("saved"), auto_now=True)
+    saved_by_name = models.CharField(_("saved by"), max_length=200)
+
+    class Meta:
+        abstract = True
+
+
+@tracked
+class Strategy(Versioned):
+    """A Community Strategy. Its words stand in its parts; what the public reads are its editions."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        PUBLISHED = "published", _("Published")
+        CHANGED = "changed", _("Changed since it was published")
+
+    partnership = PartnershipKey()
+    title = models.CharField(_("title"), max_length=120)
+    subtitle = models.CharField(_("subtitle"), max_length=200)
+    period_from = models.DateField(_("first day"))
+    period_until = models.DateField(_("last day"))
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+
+    class Meta:
+        verbose_name = _("strategy")
+        verbose_name_plural = _("strategies")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["partnership", "period_from", "period_until"], name="one_strategy_per_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(period_until__gt=F("period_from")), name="strategy_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def years(self) -> str:
+        """The period in years, such as "2006 to 2016"."""
+        return f"{self.period_from.year} to {self.period_until.year}"

@@ -1,0 +1,109 @@
+"""Named reads of strategies and editions."""
+
+from dataclasses import dataclass
+
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from core.refusals import Gap
+from partnerships.models import Partnership
+from strategies.models import Action, ActionPartner, Edition, EditionFile, Objective, Priority, Strategy, Text
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A strategy and what it still lacks."""
+
+    strategy: Strategy
+    gaps: list[Gap]
+
+
+def overview(partnership: Partnership) -> list[Overview]:
+    """The partnership's strategies, the latest period first, with their gaps."""
+    strategies = Strategy.objects.filter(partnership=partnership).order_by("-period_from", "-pk")
+    return [Overview(strategy, gaps(strategy)) for strategy in strategies]
+
+
+def priorities_of(strategy: Strategy) -> QuerySet[Priority]:
+    """The priorities with objectives, actions and partners, in order; four queries, however many."""
+    helpers = Prefetch("helpers", ActionPartner.objects.select_related("organisation").order_by("organisation__name"))
+    actions = Prefetch(
+        "actions", Action.objects.select_related("lead").prefetch_related(helpers).order_by("order", "pk")
+    )
+    objectives = Prefetch("objectives", Objective.objects.prefetch_related(actions).order_by("order", "pk"))
+    return (
+        Priority.objects.filter(strategy=strategy)
+        .select_related("theme")
+        .prefetch_related(objectives)
+        .order_by("order", "pk")
+    )
+
+
+def gaps(strategy: Strategy) -> list[Gap]:
+    """What must be written before it can be published, each with the place to write it."""
+    slug = strategy.partnership.slug
+    missing: list[Gap] = []
+
+    def lacks(message: str, page: str, anchor: str = "", **where: object) -> None:
+        missing.append(Gap(message, f"strategies:{page}", {"slug": slug, "strategy": strategy.pk, **where}, anchor))
+
+    for text in Text.objects.filter(strategy=strategy, body=""):
+        lacks(_("%(part)s is empty") % {"part": text.get_kind_display()}, "text", "id_body", kind=text.kind)
+    if not strategy.issues.exists():
+        lacks(_("There is no key issue"), "issues")
+    for issue in strategy.issues.filter(body=""):
+        lacks(_("The key issue “%(title)s” has no text") % {"title": issue.title}, "issue", "id_body", pk=issue.pk)
+    priorities = list(priorities_of(strategy))
+    if not priorities:
+        lacks(_("There is no priority"), "priorities")
+    for priority in priorities:
+        objectives = list(priority.objectives.all())
+        if not objectives:
+            lacks(
+                _("The priority “%(title)s” has no objective") % {"title": priority.title}, "priority", pk=priority.pk
+            )
+        for objective in objectives:
+            actions = list(objective.actions.all())
+            if not actions:
+                message = _("The objective “%(title)s” has no action") % {"title": objective.title}
+                lacks(message, "objective", pk=objective.pk)
+            for action in actions:
+                if not action.measure:
+                    message = _("The action “%(title)s” does not say how it is measured") % {"title": action.title}
+                    lacks(message, "action", "id_measure", pk=action.pk)
+    return missing
+
+
+# Editions: published, so everyone may read them
+
+
+def editions_of(partnership: Partnership) -> QuerySet[Edition]:
+    """The editions of a partnership without their articles, the latest first, each with its file."""
+    return (
+        Edition.objects.filter(partnership=partnership)
+        .defer("body", "content", "contents")
+        .prefetch_related(Prefetch("files", EditionFile.objects.all()))
+        .order_by("-number")
+    )
+
+
+def edition(partnership: Partnership, number: int) -> Edition | None:
+    """One edition with its article."""
+    return Edition.objects.filter(partnership=partnership, number=number).prefetch_related("files").first()
+
+
+def file_of(edition: Edition) -> EditionFile | None:
+    """The PDF, once it is made. Needs no query when the edition came with its files."""
+    return next(iter(edition.files.all()), None)
+
+
+def just_published(limit: int = 5) -> list[Edition]:
+    """The latest editions of all partnerships, for the home page."""
+    editions = Edition.objects.defer("body", "content", "contents").select_related("partnership")
+    return list(editions.prefetch_related("files").order_by("-published_at", "-pk")[:limit])
+
+
+def next_number(partnership: Partnership) -> int:
+    """The number the next edition will get."""
+    last = Edition.objects.filter(partnership=partnership).aggregate(last=Max("number"))["last"]
+    return (last or 0) + 1

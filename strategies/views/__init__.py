@@ -1,0 +1,1 @@
+"""Pages of strategies: reading (the public), overview and editing (the editor), publishing."""

@@ -1,0 +1,57 @@
+"""What the public reads: the editions of a partnership, one edition, its PDF."""
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.http import http_date
+from django.utils.translation import gettext as _
+
+from documents.storage import hand_out
+from partnerships.models import Partnership
+from partnerships.tenancy.pages import public_partnership_page
+from strategies import queries
+
+
+@public_partnership_page
+def editions(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
+    """Every edition there was."""
+    context = {"partnership_shown": partnership, "editions": list(queries.editions_of(partnership))}
+    return TemplateResponse(request, "strategies/editions.html", context)
+
+
+@public_partnership_page
+def edition(request: HttpRequest, partnership: Partnership, number: int) -> HttpResponseBase:
+    """One edition as a web page. It never changes."""
+    found = queries.edition(partnership, number)
+    if found is None:
+        raise Http404
+    context = {
+        "partnership_shown": partnership,
+        "edition": found,
+        "file": queries.file_of(found),
+        "others": [other for other in queries.editions_of(partnership) if other.number != number],
+    }
+    return TemplateResponse(request, "strategies/edition.html", context)
+
+
+@public_partnership_page
+def edition_pdf(request: HttpRequest, partnership: Partnership, number: int) -> HttpResponseBase:
+    """The same edition as a tagged PDF; a page that says to come back while it is being made."""
+    found = queries.edition(partnership, number)
+    if found is None:
+        raise Http404
+    file = queries.file_of(found)
+    if file is None:
+        context = {"partnership_shown": partnership, "edition": found}
+        return TemplateResponse(
+            request, "strategies/pdf_waiting.html", context, status=503, headers={"Retry-After": "30", "Refresh": "10"}
+        )
+    try:
+        response = hand_out(
+            file.key, name=f"{partnership.slug}-{file.name}", content_type=file.content_type, inline=True
+        )
+    except FileNotFoundError as error:
+        raise Http404(_("The file is not in storage.")) from error
+    response["Last-Modified"] = http_date(file.made_at.timestamp())
+    response["ETag"] = f'"{file.sha256}"'
+    return response
