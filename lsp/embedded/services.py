@@ -38,7 +38,17 @@ def services(address: Address, places: Places) -> list[Service]:
     """Worker, beat and web, in the order of their start. They write to their logs only what somebody should know."""
     schedule = places.data / "beat-schedule"
     celery = ("celery", "--app", "lsp", "--quiet")
-    worker = ("worker", "--queues", ",".join(QUEUES), "--concurrency", "2", "--loglevel", "WARNING")
+    worker = (
+        "worker",
+        "--queues",
+        ",".join(QUEUES),
+        "--concurrency",
+        "2",
+        "--loglevel",
+        "WARNING",
+        "--include",
+        "lsp.embedded.orphans",
+    )
     beat = ("beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING")
     web = (
         "gunicorn",
@@ -51,8 +61,8 @@ def services(address: Address, places: Places) -> list[Service]:
         "--no-control-socket",
     )
     return [
-        # QUIT ends a worker and its children at once, where TERM would wait for a job whose database is going too.
-        Service("worker", celery + worker, seconds_to_stop=20, orphaned_by=signal.SIGQUIT),
+        # An orphaned worker cannot end well: its database and its broker end with us. Its pool sees to itself (`orphans`).
+        Service("worker", celery + worker, seconds_to_stop=20, orphaned_by=signal.SIGKILL),
         Service("beat", celery + beat, seconds_to_stop=5, orphaned_by=signal.SIGTERM),
         Service("web", web, seconds_to_stop=10, orphaned_by=signal.SIGQUIT),
     ]

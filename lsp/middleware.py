@@ -1,0 +1,44 @@
+"""What every request gets: who is asking, and plain answers to refusals and to servers that are away."""
+
+import logging
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.deprecation import MiddlewareMixin
+from django.utils.functional import SimpleLazyObject
+from redis.exceptions import ConnectionError as BrokerAway
+from redis.exceptions import TimeoutError as BrokerSlow
+
+from core.refusals import NotPermitted, Refusal
+from partnerships.tenancy.access import Access
+
+logger = logging.getLogger(__name__)
+
+
+class AccessMiddleware(MiddlewareMixin):
+    """`request.access`: what the person may do, loaded when it is first asked for."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """One query, at most once a request."""
+        request.access = SimpleLazyObject(lambda: Access.of(request.user))  # type: ignore[attr-defined]
+        request.partnership = None  # type: ignore[attr-defined]
+        request.inside = False  # type: ignore[attr-defined]
+
+
+class RefusalMiddleware(MiddlewareMixin):
+    """A refusal that no page handled becomes a page that says why, and who could."""
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """403 or 409 for a refused deed, 503 when PostgreSQL or Valkey is away; everything else goes on."""
+        if isinstance(exception, NotPermitted):
+            context = {"reason": exception.sentence(), "who": exception.who}
+            return render(request, "403.html", context, status=exception.status)
+        if isinstance(exception, Refusal):
+            context = {"what": exception.sentence(), "url": request.META.get("HTTP_REFERER", "")}
+            return render(request, "409.html", context, status=exception.status)
+        if isinstance(exception, OperationalError | InterfaceError | BrokerAway | BrokerSlow):
+            logger.error("A server is away: %s", exception)
+            return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
+        return None

@@ -1,0 +1,78 @@
+"""What every page shows round its own matter: navigation, the partnership one is in, the mark of a demonstration."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from partnerships import queries
+from partnerships.models import Partnership
+from partnerships.permissions import Perm
+
+# Inside a partnership: label, address, permission. An entry is shown to whoever may open it.
+SUBNAVIGATION = [
+    (_("Overview"), "partnerships:dashboard", Perm.VIEW_INTERNAL),
+    (_("Members"), "partnerships:members", Perm.VIEW_INTERNAL),
+    (_("Strategy"), "strategies:editor", Perm.VIEW_INTERNAL),
+    (_("Documents"), "documents:list", Perm.VIEW_INTERNAL),
+    (_("Activity"), "partnerships:activity", Perm.VIEW_ACTIVITY),
+]
+
+
+def page_context(request: HttpRequest) -> dict[str, Any]:
+    """The context processor of every template. Costs a query only where a template asks for partnerships."""
+    print_view = request.GET.get("view") == "print"
+    address = request.GET.copy()
+    address["view"] = "print"
+    context: dict[str, Any] = {
+        "demonstration": settings.DEMONSTRATION,
+        "demonstration_note": _("Areas and figures are real. People, seats and strategies are examples."),
+        "print_view": print_view,
+        "print_view_url": f"{request.path}?{address.urlencode()}",
+        "navigation": _navigation(request),
+        "my_partnerships": SimpleLazyObject(lambda: queries.reached_by(request.access)),  # type: ignore[attr-defined]
+    }
+    partnership = getattr(request, "partnership", None)
+    if partnership is not None and getattr(request, "inside", False):
+        context["partnership"] = partnership
+        context["partnership_facts"] = _facts(partnership)
+        context["subnavigation"] = _subnavigation(request, partnership)
+    return context
+
+
+def _facts(partnership: Partnership) -> list[str]:
+    """One line under the partnership's name."""
+    seats = queries.seat_count(partnership)
+    facts = [partnership.region.name, ngettext("%(seats)d seat", "%(seats)d seats", seats) % {"seats": seats}]
+    if partnership.accountable_body is not None:
+        facts.append(_("Accountable body: %(body)s") % {"body": partnership.accountable_body.name})
+    return facts
+
+
+def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    signed_in = request.user.is_authenticated if hasattr(request, "user") else False
+    entries = [{"label": _("Find a partnership"), "url": reverse("partnerships:directory")}]
+    if signed_in:
+        entries.insert(0, {"label": _("My partnerships"), "url": reverse("mine")})
+        entries.append({"label": request.user.name, "url": reverse("account"), "end": True})  # type: ignore[union-attr]
+    else:
+        entries.append({"label": _("Sign in"), "url": reverse("account_login"), "end": True})
+    return [{**entry, "active": request.path == entry["url"]} for entry in entries]
+
+
+def _subnavigation(request: HttpRequest, partnership: Partnership) -> list[dict[str, Any]]:
+    access = request.access  # type: ignore[attr-defined]
+    entries = [
+        {"label": label, "url": reverse(name, args=[partnership.slug])}
+        for label, name, permission in SUBNAVIGATION
+        if access.can(permission, partnership)
+    ]
+    home = entries[0]["url"] if entries else ""
+    for entry in entries:
+        here = request.path == entry["url"] or (entry["url"] != home and request.path.startswith(entry["url"]))
+        entry["active"] = here
+    return entries

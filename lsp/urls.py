@@ -1,0 +1,35 @@
+"""All addresses. A partnership's own start with /p/<slug>/, its internal pages with /p/<slug>/manage/."""
+
+from django.urls import include, path
+
+import accounts.urls
+import partnerships.urls
+from lsp import views
+
+# A partnership's public page and its overview see every app, so they live here, under the partnership's namespace.
+PARTNERSHIP_PAGES = [
+    *partnerships.urls.urlpatterns,
+    path("p/<slug:slug>/", views.public, name="public"),
+    path("p/<slug:slug>/manage/", views.dashboard, name="dashboard"),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthz, name="healthz"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("cookies/", views.cookies, name="cookies"),
+    path("help/", views.help_page, name="help"),
+    path("regions/", views.regions, name="regions"),
+    path("mine/", views.mine, name="mine"),
+    path("accounts/", views.account, name="account"),
+    path("accounts/login/", views.SignIn.as_view(), name="account_login"),
+    path("accounts/", include(accounts.urls)),
+    path("", include((PARTNERSHIP_PAGES, "partnerships"))),
+    path("p/<slug:slug>/", include("strategies.urls")),
+    path("p/<slug:slug>/manage/documents/", include("documents.urls")),
+    path("p/<slug:slug>/manage/jobs/", include("jobs.urls")),
+]
+
+handler400 = "lsp.views.bad_request"
+handler403 = "lsp.views.forbidden"

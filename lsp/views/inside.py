@@ -1,0 +1,51 @@
+"""Pages for people who are signed in: the switcher, the account, a partnership's overview."""
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+
+from core.dates import today
+from jobs.models import Job
+from partnerships import queries
+from partnerships.models import Partnership
+from partnerships.permissions import Perm
+from partnerships.tenancy.pages import partnership_page, signed_in_page
+from strategies.queries import editions_of, overview
+
+
+@signed_in_page
+def mine(request: HttpRequest) -> HttpResponse:
+    """The partnerships one has a role in; the way from one to the other."""
+    access = request.access  # type: ignore[attr-defined]
+    context = {"partnerships": list(queries.reached_by(access)), "national": bool(access.everywhere)}
+    return TemplateResponse(request, "lsp/mine.html", context)
+
+
+@signed_in_page
+def account(request: HttpRequest) -> HttpResponse:
+    """Who one is here."""
+    return TemplateResponse(request, "lsp/account.html", {"partnerships": list(queries.reached_by(request.access))})  # type: ignore[attr-defined]
+
+
+@partnership_page(Perm.VIEW_INTERNAL)
+def dashboard(request: HttpRequest, partnership: Partnership) -> HttpResponse:
+    """What is to be done, what changed."""
+    access = request.access  # type: ignore[attr-defined]
+    balance = queries.balance(partnership)
+    strategies, editions = overview(partnership), list(editions_of(partnership)[:3])
+    gaps = sum(len(row.gaps) for row in strategies)
+    open_seats = sum(row.open for row in balance)
+    context = {
+        "today": today(),
+        "strategies": strategies,
+        "editions": editions,
+        "figures": [
+            {"value": gaps, "label": _("to put right before publishing"), "bad": bool(gaps)},
+            {"value": editions[0].number if editions else 0, "label": _("editions published")},
+            {"value": sum(row.held for row in balance), "label": _("seats held")},
+            {"value": open_seats, "label": _("seats open"), "bad": bool(open_seats)},
+        ],
+        "jobs": Job.objects.filter(partnership=partnership).exclude(state=Job.State.DONE).order_by("-asked_at")[:5],
+        "deeds": list(queries.deeds_of(partnership)[:8]) if access.can(Perm.VIEW_ACTIVITY, partnership) else None,
+    }
+    return TemplateResponse(request, "lsp/dashboard.html", context)
