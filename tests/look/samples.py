@@ -1,4 +1,4 @@
-"""The frame of pages with all its furniture, drawn without a request or a database; and the Nu checker for whole pages."""
+"""The frame of pages with all its furniture, drawn without a database; and the Nu checker for whole pages."""
 
 import json
 import subprocess

@@ -16,7 +16,8 @@ ARABIC = "استراتيجية المجتمع"
 OTHERS = "Łódź Nguyễn Київ Καλημέρα বাংলা हिन्दी ગુજરાતી ਪੰਜਾਬੀ தமிழ் שלום 😀 👩🏽‍🌾 ❤️ → ✓ ≤ ★ ½ €"
 LONG = "Donaudampfschifffahrt" * 12
 HTML = f"""<!DOCTYPE html>
-<html lang="en-GB"><head><meta charset="utf-8"><title>A sample</title><link rel="stylesheet" href="print/edition.css"></head>
+<html lang="en-GB"><head><meta charset="utf-8"><title>A sample</title>
+<link rel="stylesheet" href="print/edition.css"></head>
 <body>
 <section class="cover" data-short="A sample"><div class="cover__text"><h1>A sample</h1></div>
 <p class="cover__foot" data-edition="Edition 1">Edition 1</p></section>
@@ -26,7 +27,8 @@ HTML = f"""<!DOCTYPE html>
 <p dir="rtl" lang="ar">{ARABIC} <b>عريض</b> ۲۰۰۵</p>
 <p>A link with <a href="https://www.example.org/">one <em>stressed</em> word</a>. {LONG}</p>
 <table class="lsp-actions"><caption>Actions</caption>
-<thead><tr><th scope="col">What</th><th scope="col">Who</th><th scope="col">When</th><th scope="col">Measure</th></tr></thead>
+<thead><tr><th scope="col">What</th><th scope="col">Who</th>
+<th scope="col">When</th><th scope="col">Measure</th></tr></thead>
 <tbody>{f'<tr><th scope="row">{LONG}</th><td>Police</td><td>2006</td><td>Counted</td></tr>' * 40}</tbody></table>
 <ul class="lsp-columns"><li>Council</li><li>Police</li></ul>
 <dl><dt>Seal</dt><dd class="lsp-hash">{"0f" * 32}</dd></dl></section>
