@@ -1,4 +1,4 @@
-"""`python -m lsp.embedded serve` runs the system; `python -m lsp.embedded run -- COMMAND` lends servers to a command."""
+"""`python -m lsp.embedded serve` runs the system; `python -m lsp.embedded run -- COMMAND` lends a command servers."""
 
 import argparse
 import sys

@@ -44,12 +44,13 @@ def server_account() -> Account:
     try:
         nobody = pwd.getpwnam(DEMOTED_TO)
     except KeyError:
-        raise Trouble("PostgreSQL may not run as root, and this machine has no user `nobody`. Start as another user.")
+        why = "PostgreSQL may not run as root, and this machine has no user `nobody`. Start as another user."
+        raise Trouble(why) from None
     return Account(uid=nobody.pw_uid, gid=nobody.pw_gid, demoted=True)
 
 
 def own_folder(folder: Path, *, also: int | None = None) -> None:
-    """Make a private folder. Raises `Trouble` if there is something of somebody else's (`also` is not somebody else)."""
+    """Make a private folder. Raises `Trouble` if one of somebody else's is there (`also` is not somebody else)."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:

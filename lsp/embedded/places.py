@@ -68,7 +68,7 @@ def data_folder() -> Path:
 def usual_places() -> Places:
     """The places of this project on this machine, for this user.
 
-    A socket's path may have 107 bytes, so the sockets are not below the data; the same data always has the same sockets.
+    A socket's path may have 107 bytes, so the sockets are not below the data; the same data has always the same.
     """
     data = data_folder()
     digest = hashlib.sha256(os.fsencode(data)).hexdigest()[:10]

@@ -39,17 +39,15 @@ def services(address: Address, places: Places) -> list[Service]:
     schedule = places.data / "beat-schedule"
     celery = ("celery", "--app", "lsp", "--quiet")
     worker = (
-        "worker",
-        "--queues",
-        ",".join(QUEUES),
-        "--concurrency",
-        "2",
-        "--loglevel",
-        "WARNING",
-        "--include",
-        "lsp.embedded.orphans",
+        *(*celery, "worker", "--loglevel", "WARNING"),
+        *("--queues", ",".join(QUEUES)),
+        *("--concurrency", "2"),
     )
-    beat = ("beat", "--schedule", str(schedule), "--pidfile", "", "--loglevel", "WARNING")
+    beat = (
+        *(*celery, "beat", "--loglevel", "WARNING"),
+        *("--schedule", str(schedule)),
+        *("--pidfile", ""),
+    )
     web = (
         "gunicorn",
         "lsp.wsgi",
@@ -61,9 +59,9 @@ def services(address: Address, places: Places) -> list[Service]:
         "--no-control-socket",
     )
     return [
-        # An orphaned worker cannot end well: its database and its broker end with us. Its pool sees to itself (`orphans`).
-        Service("worker", celery + worker, seconds_to_stop=20, orphaned_by=signal.SIGKILL),
-        Service("beat", celery + beat, seconds_to_stop=5, orphaned_by=signal.SIGTERM),
+        # An orphaned worker cannot end well: its database and its broker end with us. Celery sees to its pool.
+        Service("worker", worker, seconds_to_stop=20, orphaned_by=signal.SIGKILL),
+        Service("beat", beat, seconds_to_stop=5, orphaned_by=signal.SIGTERM),
         Service("web", web, seconds_to_stop=10, orphaned_by=signal.SIGQUIT),
     ]
 

@@ -1,6 +1,6 @@
 """The embedded Valkey: cache and broker. It keeps nothing on disk.
 
-The broker is a doorbell. What must happen stands in a job's row, and a sweep rings again, so a lost queue costs seconds.
+The broker is a doorbell. What must happen stands in a job's row, and a sweep rings again: a lost queue costs seconds.
 """
 
 from collections.abc import Iterator

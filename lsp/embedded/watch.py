@@ -1,4 +1,4 @@
-"""A process of the application that is started anew when it ends, after a pause that grows while that keeps happening."""
+"""A process of the application that is started anew when it ends, after a pause that grows if it keeps ending."""
 
 from types import TracebackType
 from typing import Self

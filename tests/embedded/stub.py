@@ -1,4 +1,4 @@
-"""The supervisor with stand-ins for the application: a web server that is always well, a worker and a clock that idle."""
+"""The supervisor with stand-ins for the application: a web server that is always well, and two that idle."""
 
 import signal
 import sys
