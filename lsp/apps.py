@@ -7,3 +7,7 @@ class LspConfig(AppConfig):
     """What sees every app."""
 
     name = "lsp"
+
+    def ready(self) -> None:
+        """Make the Celery application the current one, so that tasks reach its broker from every process."""
+        from lsp import celery  # noqa: F401

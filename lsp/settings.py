@@ -38,8 +38,8 @@ DEMONSTRATION: bool = env.bool("LSP_DEMONSTRATION", EMBEDDED)
 SITE_URL: str = env.str("LSP_SITE_URL", "http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
-    "django.forms",  # first: its widget templates are the last resort of ours
     "lsp",
+    "django.forms",  # its widget templates are the last resort of ours
     "core",
     "accounts",
     "partnerships",

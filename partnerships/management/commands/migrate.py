@@ -20,7 +20,7 @@ class Command(Migrate):
         application = dict(connection.settings_dict)
         owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
         connection.close()
-        connection.settings_dict.update({key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+        connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
         connection.settings_dict["OPTIONS"] = {"options": "-c lock_timeout=5s"}
         try:
             done = super().execute(*args, **options)

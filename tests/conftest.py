@@ -1,0 +1,57 @@
+"""The database of the tests: made by the owner, used as lsp_app on every connection, as in production."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client, TransactionTestCase
+from pytest_django import DjangoDbBlocker
+
+from tests import world as worlds
+
+
+@contextmanager
+def as_owner() -> Iterator[None]:
+    """Write rows of any partnership, as no page can: for factories and attacks."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE NONE")
+        yield
+        cursor.execute("SET LOCAL ROLE lsp_app")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The owner has migrated; from here on every connection, in every thread, is the application's."""
+    connection.settings_dict["OPTIONS"]["assume_role"] = "lsp_app"
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        connection.close()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", as_owner()(TransactionTestCase._fixture_teardown))
+        try:
+            worlds.world()
+            yield
+        finally:
+            connection.close()
+            del connection.settings_dict["OPTIONS"]["assume_role"]
+
+
+@pytest.fixture
+def world(request: pytest.FixtureRequest) -> worlds.World:
+    """The cast and their partnerships. With `db` it stands already; after a flush it is built again."""
+    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
+        request.getfixturevalue("db")
+    return worlds.world()
+
+
+@pytest.fixture
+def sign_in(world: worlds.World) -> Any:
+    """`sign_in("officer")` is a browser in which the officer is signed in; `sign_in(None)` one of a stranger."""
+
+    def signed_in(name: str | None) -> Client:
+        client = Client()
+        if name is not None:
+            client.force_login(world.people[name], backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in

@@ -1,0 +1,50 @@
+"""Strategies for tests, written by the actions of the editor."""
+
+import datetime
+
+from accounts.models import Person
+from partnerships.models import Organisation, Partnership
+from partnerships.tenancy.access import Access
+from partnerships.tenancy.context import acting
+from strategies import actions
+from strategies.models import Strategy, Text
+from themes.models import Theme
+
+
+def write_strategy(partnership: Partnership, by: Person, *, token: str = "", complete: bool = True) -> Strategy:
+    """A small strategy with one of everything; `token` is put into every text; incomplete, it lacks its progress."""
+    access = Access.of(by)
+    with acting(partnership.pk, by=by.pk):
+        strategy = actions.start(
+            partnership=partnership,
+            title=f"A place to stay {token}".strip(),
+            subtitle=f"Community Strategy 2006 to 2016 {token}".strip(),
+            period_from=datetime.date(2006, 4, 1),
+            period_until=datetime.date(2016, 3, 31),
+            by=access,
+        )
+        for text in Text.objects.filter(strategy=strategy):
+            if complete or text.kind != Text.Kind.PROGRESS:
+                actions.save_text(text=text, body=f"The words of {text}. {token}", version=text.version, by=access)
+        actions.add_issue(strategy=strategy, title=f"Burglary {token}", body=f"It must fall. {token}", by=access)
+        priority = actions.add_priority(
+            strategy=strategy,
+            theme=Theme.objects.get(code="community-safety"),
+            title=f"Streets where people feel safe {token}",
+            body=f"The police lead. {token}",
+            by=access,
+        )
+        objective = actions.add_objective(
+            priority=priority, title=f"Fewer burglaries {token}", body=f"By a quarter. {token}", by=access
+        )
+        actions.add_action(
+            objective=objective,
+            title=f"New locks for 400 homes {token}",
+            lead=Organisation.objects.get(name=f"{partnership.short_name} Council"),
+            partners=[Organisation.objects.get(name=f"{partnership.short_name} Council for Voluntary Service")],
+            starts_on=datetime.date(2006, 4, 1),
+            ends_on=datetime.date(2008, 3, 31),
+            measure=f"Locks fitted a quarter {token}",
+            by=access,
+        )
+    return strategy
