@@ -14,6 +14,7 @@ from core import charts
 from core.dates import today
 from partnerships.models import (
     Deed,
+    Eligibility,
     Figure,
     FundTotal,
     Membership,
@@ -28,6 +29,9 @@ from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 
 NRF = "nrf"
+FIRST_NRF_YEAR = datetime.date(
+    2001, 4, 1
+)  # the period in which 88 areas received the fund; another list followed in 2006
 
 
 def directory() -> QuerySet[Partnership]:
@@ -67,6 +71,11 @@ def areas_of(partnership: Partnership) -> list[str]:
 def fund_totals(fund: str = NRF) -> QuerySet[FundTotal]:
     """What a fund paid in England, year by year."""
     return FundTotal.objects.filter(fund=fund).order_by("financial_year")
+
+
+def areas_of_fund(fund: str, from_year: datetime.date) -> QuerySet[Eligibility]:
+    """The areas that received a fund in the period that began on a day."""
+    return Eligibility.objects.filter(fund=fund, period_from=from_year, status=Eligibility.Status.ELIGIBLE)
 
 
 # Seats
@@ -118,7 +127,7 @@ def balance(partnership: Partnership) -> list[SectorSeats]:
         SectorSeats(
             code=code,
             name=seats[0].sector.plural,
-            label=seats[0].sector.label,
+            label=seats[0].sector.short_name,
             held=sum(1 for seat in seats if seat.held),
             open=sum(1 for seat in seats if not seat.held),
         )
@@ -180,5 +189,10 @@ def figures(partnership: Partnership, codes: Iterable[str], period: str) -> Area
     found = AreaFigures({}, {}, {})
     for code, authority_id, region_id, value in rows:
         place = found.area if authority_id else found.region if region_id else found.england
-        place[code] = value
+        place[code] = _plain(value)
     return found
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Without the noughts that only the column asks for: 165 and 31.3, not 165.0000."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()

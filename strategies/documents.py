@@ -257,7 +257,7 @@ def _chart(content: Values, bands: Values) -> SafeString:
     ]
     unit = _("Small areas by where they stand in England, %(year)s") % {"year": bands["year"]}
     source = _("Index of Deprivation %(year)s, counted from its table of small areas") % {"year": bands["year"]}
-    return charts.bars("small-areas", title, unit, rows, highlight=rows[0][0], source=source)
+    return charts.bars("small-areas", title, unit, rows, highlight=[rows[0][0]], source=source)
 
 
 def edition_page(edition: Edition) -> str:

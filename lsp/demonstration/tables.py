@@ -10,8 +10,8 @@ from core.reference import read
 from lsp.demonstration.people import person
 from partnerships.actions.partnerships import found
 from partnerships.actions.seats import add_seat, join, take_seat
-from partnerships.models import Authority, Eligibility, GovernanceLayer, Organisation, Partnership, Sector
-from partnerships.queries import NRF
+from partnerships.models import Authority, GovernanceLayer, Organisation, Partnership, Sector
+from partnerships.queries import FIRST_NRF_YEAR, NRF, areas_of_fund
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 
@@ -33,9 +33,7 @@ USUAL_SEATS = (
 
 def areas() -> QuerySet[Authority]:
     """The 88 areas of the Neighbourhood Renewal Fund of 2001 to 2006 and the 33 of London: 101 in all."""
-    renewal = Eligibility.objects.filter(
-        fund=NRF, status=Eligibility.Status.ELIGIBLE, period_from__lt=datetime.date(2006, 4, 1)
-    )
+    renewal = areas_of_fund(NRF, FIRST_NRF_YEAR)
     london = [Authority.Kind.LONDON_BOROUGH, Authority.Kind.CITY_OF_LONDON]
     return Authority.objects.filter(Q(pk__in=renewal.values("authority")) | Q(kind__in=london)).order_by("name")
 

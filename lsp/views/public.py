@@ -41,6 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
             _("The fund grew from £200 million to £525 million a year"),
             _("Total for each financial year, £ million"),
             [(total.year, int(total.amount / 1_000_000)) for total in totals],
+            highlight=[total.year for total in totals if not total.planned],
         )
         if totals
         else "",
@@ -67,7 +68,7 @@ def public(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "balance": balance,
         "seats": held + open_seats,
         "open_seats": open_seats,
-        "ring": charts.seat_ring("ring", [(row.name.lower(), row.label, row.held, row.open) for row in balance])
+        "ring": charts.seat_ring("ring", [(row.label, row.label.split()[0], row.held, row.open) for row in balance])
         if balance
         else "",
         "editions": list(editions_of(partnership)),

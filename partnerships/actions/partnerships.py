@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import NotPermitted
 from partnerships import deeds
 from partnerships.actions.roles import make_groups
-from partnerships.models import Authority, Eligibility, Organisation, Partnership, PartnershipArea
+from partnerships.models import Authority, Organisation, Partnership, PartnershipArea
+from partnerships.queries import FIRST_NRF_YEAR, NRF, areas_of_fund
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 
@@ -38,9 +39,7 @@ def found(
         region_id=areas[0].region_id,
         accountable_body=accountable_body,
         founded_on=founded_on,
-        receives_nrf=Eligibility.objects.filter(
-            authority__in=areas, fund="nrf", status=Eligibility.Status.ELIGIBLE
-        ).exists(),
+        receives_nrf=areas_of_fund(NRF, FIRST_NRF_YEAR).filter(authority__in=areas).exists(),
     )
     make_groups(partnership)
     with acting(partnership.pk, by=by.person_id):

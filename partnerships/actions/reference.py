@@ -81,7 +81,7 @@ def _offices() -> Iterator[dict[str, Any]]:
 
 
 def _sectors() -> Iterator[dict[str, Any]]:
-    for row in _pick("sectors.csv", "code", "name", "plural", "order", "source"):
+    for row in _pick("sectors.csv", "code", "name", "plural", "short_name", "order", "source"):
         yield {**row, "order": int(row["order"])}
 
 

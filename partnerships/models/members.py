@@ -22,6 +22,7 @@ class Sector(models.Model):
     code = models.SlugField(max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=60)
     plural = models.CharField(_("name of several"), max_length=60)
+    short_name = models.CharField(_("name on a drawing"), max_length=30)
     order = models.PositiveSmallIntegerField(_("order"))
     source = models.CharField(_("source"), max_length=300)
 
@@ -31,11 +32,6 @@ class Sector(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def label(self) -> str:
-        """One word for a drawing, such as "voluntary"."""
-        return self.plural.split()[0].lower()
 
 
 class GovernanceLayer(models.Model):

@@ -121,7 +121,7 @@ class Eligibility(models.Model):
 
     class Status(models.TextChoices):
         ELIGIBLE = "eligible", _("Eligible")
-        LIKELY = "likely", _("Likely, not seen by name")
+        LIKELY = "likely", _("Likely")
         NOT_ELIGIBLE = "not_eligible", _("Not eligible")
         UNKNOWN = "unknown", _("Not known")
 

@@ -60,7 +60,7 @@ def test_bars_are_as_long_as_their_values():
 def test_one_bar_is_highlighted():
     fills = {rect.get("fill") for rect in drawings(bars("k", "t", "u", AREAS))[0].findall("rect")}
     assert len(fills) == 1
-    first, *others = drawings(bars("k", "t", "u", AREAS, highlight="Most deprived tenth"))[0].findall("rect")
+    first, *others = drawings(bars("k", "t", "u", AREAS, highlight=["Most deprived tenth"]))[0].findall("rect")
     assert first.get("fill") != others[0].get("fill")
 
 
