@@ -14,7 +14,6 @@ def _helper(*fields: str, submit: Any) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = True
     helper.layout = Layout(*fields, Submit("submit", submit))
-    helper.attrs = {"novalidate": ""}
     return helper
 
 

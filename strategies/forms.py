@@ -25,7 +25,6 @@ class PartForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
-        self.helper.attrs = {"novalidate": ""}
         self.helper.layout = Layout(*self.fields, Submit("save", self.submit))
 
     def values(self) -> dict[str, Any]:
