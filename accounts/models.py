@@ -30,7 +30,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=200)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
-    groups = models.ManyToManyField(
+    groups: "models.ManyToManyField[Group, GroupMembership]" = models.ManyToManyField(  # type: ignore[assignment]
         Group, through="GroupMembership", related_name="user_set", related_query_name="user", blank=True
     )
 

@@ -66,7 +66,7 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _subnavigation(request: HttpRequest, partnership: Partnership) -> list[dict[str, Any]]:
     access = request.access  # type: ignore[attr-defined]
-    entries = [
+    entries: list[dict[str, Any]] = [
         {"label": label, "url": reverse(name, args=[partnership.slug])}
         for label, name, permission in SUBNAVIGATION
         if access.can(permission, partnership)

@@ -46,6 +46,6 @@ PERMISSIONS: dict[str, frozenset[Perm]] = {
 }
 
 
-def roles_with(permission: Perm) -> list[str]:
-    """The names of the partnership's roles that hold a permission: who could do what somebody else may not."""
-    return [str(role.label) for role in Role if permission in PERMISSIONS[role]]
+def roles_with(permission: Perm) -> str:
+    """The partnership's roles that hold a permission, in words: who could do what somebody else may not."""
+    return ", ".join(str(role.label) for role in Role if permission in PERMISSIONS[role])

@@ -45,7 +45,7 @@ def letters() -> list[str]:
     return sorted({name[0].upper() for name in names})
 
 
-def regions() -> QuerySet[Region]:
+def regions() -> QuerySet[Any]:
     """The nine regions with how many partnerships each has, and how many of them receive the NRF."""
     return (
         Region.objects.select_related("office")
@@ -81,11 +81,11 @@ def areas_of_fund(fund: str, from_year: datetime.date) -> QuerySet[Eligibility]:
 # Seats
 
 
-def seats_of(partnership: Partnership, on: datetime.date | None = None) -> QuerySet[Seat]:
+def seats_of(partnership: Partnership, on: datetime.date | None = None) -> QuerySet[Any]:
     """The seats that exist on a day (today), whether anybody held them then, and who."""
     day = on or today()
     sitting = _holding(Sitting.objects.filter(seat=OuterRef("pk"), partnership=partnership), day)
-    return (
+    seats: QuerySet[Any] = (
         _holding(Seat.objects.filter(partnership=partnership), day)
         .select_related("sector", "layer", "organisation")
         .annotate(
@@ -95,6 +95,7 @@ def seats_of(partnership: Partnership, on: datetime.date | None = None) -> Query
         )
         .order_by("layer_id", "sector__order", Lower("position"), "pk")
     )
+    return seats
 
 
 def seat_count(partnership: Partnership) -> int:
@@ -120,7 +121,7 @@ class SectorSeats:
 
 def balance(partnership: Partnership) -> list[SectorSeats]:
     """The board's seats by sector, today; sectors without a seat are left out."""
-    sectors: dict[str, list[Seat]] = {}
+    sectors: dict[str, list[Any]] = {}
     for seat in seats_of(partnership).filter(layer__code="strategic"):
         sectors.setdefault(seat.sector.code, []).append(seat)
     return [

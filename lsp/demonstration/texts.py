@@ -65,7 +65,7 @@ def _write_priority(strategy: Strategy, words: dict[str, Any], by: Access) -> No
                 objective=objective,
                 title=action["title"],
                 lead=Organisation.objects.get(name=action["lead"]),
-                partners=Organisation.objects.filter(name__in=action["partners"]),
+                partners=list(Organisation.objects.filter(name__in=action["partners"])),
                 starts_on=action["starts"],
                 ends_on=action["ends"],
                 measure=action["measure"],

@@ -28,7 +28,9 @@ def make_groups(partnership: Partnership) -> None:
     permissions = _permissions()
     grants: list[PartnershipGroupPermission] = []
     office = GovernmentOffice.objects.get(region_id=partnership.region_id)
-    holders = [(role, _group(role=role, partnership=partnership)) for role in Role]
+    holders: list[tuple[Role | OfficeRole, Group]] = [
+        (role, _group(role=role, partnership=partnership)) for role in Role
+    ]
     holders += [(role, _group(role=role, office=office)) for role in OfficeRole if role != OfficeRole.NATIONAL]
     for role, group in holders:
         grants += [
@@ -110,7 +112,7 @@ def appoint_to_office(
 
 def _check(by: Access, partnership: Partnership) -> None:
     if not by.can(Perm.MANAGE_MEMBERS, partnership):
-        raise NotPermitted(Perm.MANAGE_MEMBERS.label, ", ".join(roles_with(Perm.MANAGE_MEMBERS)))
+        raise NotPermitted(Perm.MANAGE_MEMBERS.label, roles_with(Perm.MANAGE_MEMBERS))
 
 
 def _permissions() -> dict[str, Permission]:

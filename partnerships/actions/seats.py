@@ -66,4 +66,4 @@ def take_seat(
 
 def _check(by: Access, partnership: Partnership) -> None:
     if not by.can(Perm.MANAGE_MEMBERS, partnership):
-        raise NotPermitted(Perm.MANAGE_MEMBERS.label, ", ".join(roles_with(Perm.MANAGE_MEMBERS)))
+        raise NotPermitted(Perm.MANAGE_MEMBERS.label, roles_with(Perm.MANAGE_MEMBERS))

@@ -53,7 +53,7 @@ class Deed(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert,
                 declare=[("last", "partnerships_deed")],
-                func=pgtrigger.Func(SEAL),
+                func=pgtrigger.Func(SEAL),  # type: ignore[no-untyped-call]
             ),
         ]
 

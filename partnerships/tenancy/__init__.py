@@ -1,1 +1,4 @@
-"""The three walls between partnerships: addresses (`pages`), permissions (`access`), row security (`schema`, `context`)."""
+"""The three walls between partnerships.
+
+Addresses stand in `pages`, permissions in `access`, row security in `schema` (the tables) and `context` (opening them).
+"""

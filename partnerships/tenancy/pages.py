@@ -61,7 +61,7 @@ def partnership_page(permission: Perm) -> Callable[[View], View]:
             if not access.reaches(partnership):
                 raise Http404
             if not access.can(permission, partnership):
-                raise NotPermitted(who=roles_with(permission))
+                raise NotPermitted(permission.label, roles_with(permission))
             request.partnership = partnership  # type: ignore[attr-defined]
             request.inside = True  # type: ignore[attr-defined]
             opened = (

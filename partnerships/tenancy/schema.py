@@ -3,17 +3,30 @@
 The fields bring the rules along, so no model can forget them whatever its `Meta` says.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.constraints import BaseConstraint
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    from partnerships.models import Partnership
+
+    ToPartnership = models.ForeignKey[Partnership | Combinable, Partnership]
+    ToAnything = models.ForeignKey[Any, Any]
+else:
+    ToPartnership = ToAnything = models.ForeignKey
 
 Quote = Callable[[str], str]
 
-# One shape and no other: the planner computes the list once a query, and an index that starts with the partnership serves.
-REACHABLE = "partnership_id = ANY ((SELECT string_to_array(current_setting('lsp.partnership_ids', true), ',')::bigint[])::bigint[])"
+# One shape and no other: the planner computes the list once a query, and an index that begins with the partnership
+# serves it.
+REACHABLE = (
+    "partnership_id = ANY ("
+    "(SELECT string_to_array(current_setting('lsp.partnership_ids', true), ',')::bigint[])::bigint[])"
+)
 
 
 class SchemaRule(BaseConstraint):
@@ -27,15 +40,15 @@ class SchemaRule(BaseConstraint):
         """The statements that take the rule back."""
         raise NotImplementedError
 
-    def constraint_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         """Nothing inside CREATE TABLE; the rule follows when the table stands."""
         schema_editor.deferred_sql.append(self.sql(model, schema_editor.quote_name))
 
-    def create_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def create_sql(self, model: Any, schema_editor: Any) -> None:  # type: ignore[override]
         """The same for a table that stands already."""
         self.constraint_sql(model, schema_editor)
 
-    def remove_sql(self, model: type[models.Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: Any, schema_editor: Any) -> str:
         """What a reversed migration runs."""
         return self.undo_sql(model, schema_editor.quote_name)
 
@@ -71,7 +84,7 @@ class RowSecurity(SchemaRule):
             f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"
         )
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, **({"public_read": True} if self.public_read else {})}
 
@@ -93,18 +106,18 @@ class SamePartnership(SchemaRule):
         self.field = field
 
     def sql(self, model: type[models.Model], quote: Quote) -> str:
-        field = model._meta.get_field(self.field)
-        target = field.related_model._meta.db_table  # type: ignore[union-attr]
+        field: Any = model._meta.get_field(self.field)
+        target = field.related_model._meta.db_table
         return (
             f"ALTER TABLE {quote(model._meta.db_table)} ADD CONSTRAINT {quote(self.name)} "
-            f"FOREIGN KEY (partnership_id, {quote(field.column)}) "  # type: ignore[union-attr]
+            f"FOREIGN KEY (partnership_id, {quote(field.column)}) "
             f"REFERENCES {quote(target)} (partnership_id, id)"
         )
 
     def undo_sql(self, model: type[models.Model], quote: Quote) -> str:
         return f"ALTER TABLE {quote(model._meta.db_table)} DROP CONSTRAINT IF EXISTS {quote(self.name)}"
 
-    def deconstruct(self) -> tuple[str, tuple[Any, ...], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "field": self.field}
 
@@ -141,15 +154,16 @@ def add_constraints(model: type[models.Model], *constraints: BaseConstraint) -> 
     model._meta.original_attrs["constraints"] = model._meta.constraints
 
 
-class PlainInMigrations(models.ForeignKey):
+class PlainInMigrations:
     """Historical models see a plain foreign key, so that they do not add the constraints a second time."""
 
     def deconstruct(self) -> Any:
-        name, _path, args, kwargs = super().deconstruct()
+        """The field as migrations write it down."""
+        name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]
         return name, "django.db.models.ForeignKey", args, kwargs
 
 
-class PartnershipKey(PlainInMigrations):
+class PartnershipKey(PlainInMigrations, ToPartnership):
     """Makes a table a tenant table: row security, and the key that composite foreign keys point to."""
 
     def __init__(self, *args: Any, public_read: bool = False, **kwargs: Any) -> None:
@@ -171,7 +185,7 @@ class PartnershipKey(PlainInMigrations):
         )
 
 
-class TenantForeignKey(PlainInMigrations):
+class TenantForeignKey(PlainInMigrations, ToAnything):
     """A reference to a row of the same partnership; PostgreSQL refuses any other."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -97,7 +97,7 @@ class Objective(Part):
     @property
     def strategy_id(self) -> int:
         """The strategy it belongs to."""
-        return self.priority.strategy_id
+        return int(self.priority.strategy_id)
 
 
 @tracked
@@ -124,7 +124,7 @@ class Action(Part):
     @property
     def strategy_id(self) -> int:
         """The strategy it belongs to."""
-        return self.objective.strategy_id
+        return int(self.objective.strategy_id)
 
 
 @tracked

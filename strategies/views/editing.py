@@ -234,7 +234,7 @@ def _page(
 def _after(form: PartForm, row: Any) -> PartForm:
     """The same form with what was typed, now against the version that is stored: saving again is a decision."""
     row.refresh_from_db(fields=["version"])
-    typed = form.data.copy()  # type: ignore[union-attr]
+    typed: Any = form.data.copy()  # type: ignore[attr-defined]
     typed["version"] = str(row.version)
     form.data = typed
     return form

@@ -17,11 +17,12 @@ class Command(Migrate):
         """Put the owner into the one connection, check and migrate, take it out again."""
         if not settings.DATABASE_OWNER_URL:
             return super().execute(*args, **options)
-        application = dict(connection.settings_dict)
+        settings_dict: Any = connection.settings_dict
+        application = dict(settings_dict)
         owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
         connection.close()
-        connection.settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})
-        connection.settings_dict["OPTIONS"] = {"options": "-c lock_timeout=5s"}
+        settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})  # type: ignore[literal-required]
+        settings_dict["OPTIONS"] = {"options": "-c lock_timeout=5s"}
         try:
             done = super().execute(*args, **options)
             self._renew_password(application["USER"], application["PASSWORD"])
@@ -29,7 +30,7 @@ class Command(Migrate):
             raise CommandError(f"The database does not answer the owner: {str(error).splitlines()[0]}") from error
         finally:
             connection.close()
-            connection.settings_dict.update(application)
+            settings_dict.update(application)
         return done
 
     def _renew_password(self, role: str, password: str) -> None:
