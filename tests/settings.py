@@ -17,5 +17,6 @@ STORAGES = {
     **STORAGES,  # noqa: F405
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+WHITENOISE_AUTOREFRESH = True  # nobody has gathered the static files of a test
 JOB_HEARTBEAT = 1
 JOB_LOST_AFTER = 3
