@@ -55,3 +55,12 @@ def sign_in(world: worlds.World) -> Any:
         return client
 
     return signed_in
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say how much the access policy covers: a number that should only grow."""
+    from tests.tenancy.policy import ACTORS, METHODS, POLICY, size
+
+    terminalreporter.write_line(
+        f"Access policy: {len(POLICY)} routes × {len(METHODS)} methods × {len(ACTORS)} actors = {size()} cases"
+    )

@@ -18,5 +18,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_AUTOREFRESH = True  # nobody has gathered the static files of a test
+CACHES = {"default": {**CACHES["default"], "KEY_PREFIX": os.environ.get("PYTEST_XDIST_WORKER", "")}}  # noqa: F405
 JOB_HEARTBEAT = 1
 JOB_LOST_AFTER = 3

@@ -53,7 +53,7 @@ OFFICES = {
     "manager": ("london", OfficeRole.MANAGER),
     "national": ("", OfficeRole.NATIONAL),
 }
-STRANGERS = ["stranger"]
+STRANGERS = ["stranger", "administrator"]
 
 
 @dataclass
@@ -98,6 +98,8 @@ def _build() -> None:
         name: Person.objects.create_user(email(name), name.replace("_", " ").capitalize(), PASSWORD)
         for name in [*MEMBERS, *OFFICES, *STRANGERS]
     }
+    people["administrator"].is_superuser = True
+    people["administrator"].save()
     for slug, area in AREAS.items():
         _table(slug, Authority.objects.filter(name=area).exclude(kind="county").get())
     for name, roles in MEMBERS.items():

@@ -1,4 +1,7 @@
-"""Declaring who may open a page. A route without one of these fails the tests."""
+"""Declaring who may open a page, and how. A route without one of these decorators fails the tests.
+
+A page answers GET; one with a form declares `FORM`, a deed without a page of its own `DEED`.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,6 +11,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.views.decorators.http import require_http_methods
 
 from core.refusals import NotPermitted
 from partnerships.models import Partnership
@@ -19,11 +23,14 @@ View = Callable[..., HttpResponseBase]
 PUBLIC = "public"
 SIGNED_IN = "signed in"
 
+READ = ("GET", "HEAD")
+FORM = ("GET", "HEAD", "POST")
+DEED = ("POST",)
+
 
 def public_page(view: View) -> View:
-    """Everyone may open it. Nothing is open while it runs: it sees published rows only."""
-    view.permission = PUBLIC  # type: ignore[attr-defined]
-    return view
+    """Everyone may read it. Nothing is open while it runs: it sees published rows only."""
+    return _declared(view, PUBLIC, READ)
 
 
 def public_partnership_page(view: View) -> View:
@@ -39,13 +46,11 @@ def public_partnership_page(view: View) -> View:
 
 
 def signed_in_page(view: View) -> View:
-    """Whoever is signed in may open it; it shows what is theirs."""
-    page = login_required(view)
-    page.permission = SIGNED_IN  # type: ignore[attr-defined]
-    return page
+    """Whoever is signed in may read it; it shows what is theirs."""
+    return _declared(login_required(view), SIGNED_IN, READ)
 
 
-def partnership_page(permission: Perm) -> Callable[[View], View]:
+def partnership_page(permission: Perm, methods: tuple[str, ...] = READ) -> Callable[[View], View]:
     """A page inside a partnership, for those who hold the permission there.
 
     To a stranger the partnership's pages answer 404, to a member without the permission 403. The page runs and renders
@@ -72,8 +77,7 @@ def partnership_page(permission: Perm) -> Callable[[View], View]:
             with opened:
                 return rendered(view(request, partnership, **kwargs))
 
-        page.permission = permission  # type: ignore[attr-defined]
-        return page
+        return _declared(page, permission, methods)
 
     return decorate
 
@@ -85,6 +89,13 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, HttpResponse | FileResponse):
         return response
     raise TypeError("A page inside a partnership cannot stream: its rows are closed before it is read.")
+
+
+def _declared(view: View, permission: str, methods: tuple[str, ...]) -> View:
+    """The view, answering these methods alone, with what the access policy table reads."""
+    page: Any = require_http_methods(methods)(view)
+    page.permission, page.methods = permission, methods
+    return page  # type: ignore[no-any-return]
 
 
 def _find(slug: str) -> Partnership:

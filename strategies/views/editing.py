@@ -9,22 +9,33 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from core.refusals import Conflict
 from partnerships import queries as partnerships
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
-from partnerships.tenancy.pages import partnership_page
+from partnerships.tenancy.pages import DEED, FORM, partnership_page
 from strategies import actions
 from strategies.forms import ActionForm, PartForm, PriorityForm, StrategyForm, TextForm, TitledForm
 from strategies.models import Priority, Strategy, Text
-from strategies.views.finding import find_part, find_strategy
+from strategies.views.finding import find_part, find_strategy, keeping_what_was_typed
 
 Save = Callable[[dict[str, Any]], Any]
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+def _titled(request: HttpRequest, partnership: Partnership) -> TitledForm:
+    return TitledForm(request.POST)
+
+
+def _priority(request: HttpRequest, partnership: Partnership) -> PriorityForm:
+    return PriorityForm(request.POST)
+
+
+def _action(request: HttpRequest, partnership: Partnership) -> ActionForm:
+    return ActionForm(request.POST, members=partnerships.members_of(partnership))
+
+
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
 def details(request: HttpRequest, partnership: Partnership, strategy: int) -> HttpResponse:
     """Title and period."""
     found = find_strategy(partnership, strategy)
@@ -36,7 +47,7 @@ def details(request: HttpRequest, partnership: Partnership, strategy: int) -> Ht
     return _page(request, found, form, save, heading=_("Title and period"), back=_tasks_of(found), row=found)
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
 def text(request: HttpRequest, partnership: Partnership, strategy: int, kind: str) -> HttpResponse:
     """One running text."""
     found = find_strategy(partnership, strategy)
@@ -51,7 +62,7 @@ def text(request: HttpRequest, partnership: Partnership, strategy: int, kind: st
     return _page(request, found, form, save, heading=row.get_kind_display(), back=_tasks_of(found), row=row)
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
 def new_issue(request: HttpRequest, partnership: Partnership, strategy: int) -> HttpResponse:
     """A key issue more."""
     found = find_strategy(partnership, strategy)
@@ -63,7 +74,8 @@ def new_issue(request: HttpRequest, partnership: Partnership, strategy: int) -> 
     return _page(request, found, form, save, heading=_("Add a key issue"), back=_list_of(found, "issues"))
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed(_titled)
 def issue(request: HttpRequest, partnership: Partnership, strategy: int, pk: int) -> HttpResponse:
     """One key issue."""
     found = find_strategy(partnership, strategy)
@@ -76,7 +88,7 @@ def issue(request: HttpRequest, partnership: Partnership, strategy: int, pk: int
     return _page(request, found, form, save, heading=row.title, back=_list_of(found, "issues"), row=row, kind="issues")
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
 def new_priority(request: HttpRequest, partnership: Partnership, strategy: int) -> HttpResponse:
     """A priority more."""
     found = find_strategy(partnership, strategy)
@@ -88,7 +100,8 @@ def new_priority(request: HttpRequest, partnership: Partnership, strategy: int) 
     return _page(request, found, form, save, heading=_("Add a priority"), back=_list_of(found, "priorities"))
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed(_priority)
 def priority(request: HttpRequest, partnership: Partnership, strategy: int, pk: int) -> HttpResponse:
     """One priority."""
     found = find_strategy(partnership, strategy)
@@ -102,7 +115,8 @@ def priority(request: HttpRequest, partnership: Partnership, strategy: int, pk: 
     return _page(request, found, form, save, heading=row.title, back=back, row=row, kind="priorities")
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed(_titled)
 def new_objective(request: HttpRequest, partnership: Partnership, strategy: int, pk: int) -> HttpResponse:
     """An objective more, in a priority."""
     found = find_strategy(partnership, strategy)
@@ -116,7 +130,8 @@ def new_objective(request: HttpRequest, partnership: Partnership, strategy: int,
     return _page(request, found, form, save, heading=_("Add an objective"), back=back, caption=parent.title)
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed(_titled)
 def objective(request: HttpRequest, partnership: Partnership, strategy: int, pk: int) -> HttpResponse:
     """One objective."""
     found = find_strategy(partnership, strategy)
@@ -132,7 +147,8 @@ def objective(request: HttpRequest, partnership: Partnership, strategy: int, pk:
     )
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed(_action)
 def new_action(request: HttpRequest, partnership: Partnership, strategy: int, pk: int) -> HttpResponse:
     """An action more, in an objective."""
     found = find_strategy(partnership, strategy)
@@ -146,7 +162,8 @@ def new_action(request: HttpRequest, partnership: Partnership, strategy: int, pk
     return _page(request, found, form, save, heading=_("Add an action"), back=back, caption=parent.title)
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed(_action)
 def action(request: HttpRequest, partnership: Partnership, strategy: int, pk: int) -> HttpResponse:
     """One action."""
     found = find_strategy(partnership, strategy)
@@ -165,8 +182,8 @@ def action(request: HttpRequest, partnership: Partnership, strategy: int, pk: in
     )
 
 
-@require_POST
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, DEED)
+@keeping_what_was_typed()
 def order(request: HttpRequest, partnership: Partnership, strategy: int, kind: str, pk: int) -> HttpResponse:
     """Move a part one place up or down."""
     found = find_strategy(partnership, strategy)
@@ -175,7 +192,8 @@ def order(request: HttpRequest, partnership: Partnership, strategy: int, kind: s
     return redirect(_list_of(found, "issues" if kind == "issues" else "priorities"))
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
+@keeping_what_was_typed()
 def removal(request: HttpRequest, partnership: Partnership, strategy: int, kind: str, pk: int) -> HttpResponse:
     """Ask, then take a part out."""
     found = find_strategy(partnership, strategy)
@@ -214,6 +232,8 @@ def _page(
         except Conflict as refused:
             conflict = refused
             form = _after(form, row)
+        except actions.PeriodTaken as refused:
+            form.add_error("period_from", refused.sentence())
         else:
             messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data.get("title") or heading})
             return redirect(back)

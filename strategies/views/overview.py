@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.refusals import Refusal
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
-from partnerships.tenancy.pages import partnership_page
+from partnerships.tenancy.pages import FORM, partnership_page
 from strategies import actions, queries
 from strategies.forms import StrategyForm
 from strategies.models import Strategy, Text
@@ -31,15 +30,15 @@ def editor(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     return TemplateResponse(request, "strategies/editor.html", context)
 
 
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, FORM)
 def new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Start a strategy for a period."""
     form = StrategyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             strategy = actions.start(partnership=partnership, **form.values(), by=request.access)  # type: ignore[attr-defined]
-        except Refusal:
-            form.add_error("period_from", _("There is a strategy for this period already"))
+        except actions.PeriodTaken as refused:
+            form.add_error("period_from", refused.sentence())
         else:
             return redirect("strategies:strategy", partnership.slug, strategy.pk)
     return TemplateResponse(request, "strategies/new.html", {"form": form})

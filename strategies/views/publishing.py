@@ -3,13 +3,12 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.views.decorators.http import require_POST
 
 from core.refusals import Incomplete, WrongState
 from jobs.queries import latest
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
-from partnerships.tenancy.pages import partnership_page
+from partnerships.tenancy.pages import DEED, FORM, partnership_page
 from strategies import actions, documents, queries
 from strategies.views.finding import find_strategy
 
@@ -22,15 +21,14 @@ def preview(request: HttpRequest, partnership: Partnership, strategy: int) -> Ht
     return TemplateResponse(request, "strategies/preview.html", context)
 
 
-@require_POST
-@partnership_page(Perm.EDIT_STRATEGY)
+@partnership_page(Perm.EDIT_STRATEGY, DEED)
 def draft_pdf(request: HttpRequest, partnership: Partnership, strategy: int) -> HttpResponse:
     """Have the draft made into a PDF."""
     job = actions.request_draft_pdf(strategy=find_strategy(partnership, strategy), by=request.access)  # type: ignore[attr-defined]
     return redirect("jobs:job", partnership.slug, job.pk)
 
 
-@partnership_page(Perm.PUBLISH_STRATEGY)
+@partnership_page(Perm.PUBLISH_STRATEGY, FORM)
 def publication(request: HttpRequest, partnership: Partnership, strategy: int) -> HttpResponse:
     """Ask before the thing that cannot be undone; then publish."""
     found = find_strategy(partnership, strategy)

@@ -185,7 +185,11 @@ def test_every_model_with_a_partnership_declares_it_as_a_tenant():
 
 
 def test_every_ledger_says_so():
-    found = {model._meta.db_table for model in apps.get_models() if any(isinstance(r, AppendOnly) for r in model._meta.constraints)}
+    found = {
+        model._meta.db_table
+        for model in apps.get_models()
+        if any(isinstance(r, AppendOnly) for r in model._meta.constraints)
+    }
     assert found == LEDGERS
 
 
@@ -194,4 +198,6 @@ def test_every_changeable_tenant_model_is_tracked():
         table = model._meta.db_table
         tenant = any(isinstance(rule, RowSecurity) for rule in model._meta.constraints)
         if tenant and table not in LEDGERS and not table.endswith("_event") and table != "partnerships_partnershiparea":
-            assert any(other._meta.db_table == f"{table}_event" for other in apps.get_models()), f"{table} is not tracked"
+            assert any(other._meta.db_table == f"{table}_event" for other in apps.get_models()), (
+                f"{table} is not tracked"
+            )

@@ -1,0 +1,109 @@
+"""The access policy: every route, every method, every actor. Written by hand, never derived from the code it judges."""
+
+from dataclasses import dataclass
+
+# Who knocks at Southwark's doors
+ANONYMOUS = "anonymous"
+MEMBERS = frozenset({"officer", "chair", "finance", "rep", "cvs", "dual"})
+GOVERNMENT = frozenset({"reviewer", "manager", "national"})
+OUTSIDERS = frozenset(
+    {"lapsed", "future", "hackney_officer", "leeds_officer", "other_reviewer", "stranger", "administrator"}
+)
+SIGNED_IN = MEMBERS | GOVERNMENT | OUTSIDERS
+ACTORS = SIGNED_IN | {ANONYMOUS}
+
+INSIDE = MEMBERS | GOVERNMENT
+LOG_READERS = frozenset({"officer", "chair", "finance", "manager", "national"})
+WRITERS = frozenset({"officer", "chair"})
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+READ = frozenset({"GET"})
+FORM = frozenset({"GET", "POST"})
+DEED = frozenset({"POST"})
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may use a route, by which methods. `inside` routes answer 404 to those who have no business there."""
+
+    methods: frozenset[str]
+    allowed: frozenset[str]
+    inside: bool = False
+
+
+def everyone(methods: frozenset[str] = READ) -> Rule:
+    """A public page."""
+    return Rule(methods, ACTORS)
+
+
+def inside(allowed: frozenset[str], methods: frozenset[str] = READ) -> Rule:
+    """A page inside the partnership."""
+    return Rule(methods, allowed, inside=True)
+
+
+POLICY: dict[str, Rule] = {
+    # the public
+    "home": everyone(),
+    "healthz": everyone(),
+    "accessibility": everyone(),
+    "privacy": everyone(),
+    "cookies": everyone(),
+    "help": everyone(),
+    "regions": everyone(),
+    "partnerships:directory": everyone(),
+    "partnerships:public": everyone(),
+    "partnerships:seats": everyone(),
+    "strategies:editions": everyone(),
+    "strategies:edition": everyone(),
+    "strategies:edition_pdf": everyone(),
+    # one's own account; allauth's pages, which themselves send strangers to the sign-in
+    "account_login": everyone(FORM),
+    "account_logout": everyone(FORM),
+    "account_inactive": everyone(),
+    "account_signup": everyone(FORM),
+    "account_reauthenticate": Rule(FORM, SIGNED_IN),
+    "account_change_password": Rule(FORM, SIGNED_IN),
+    "account_set_password": Rule(FORM, SIGNED_IN),
+    "account_reset_password": everyone(FORM),
+    "account_reset_password_done": everyone(),
+    "account_reset_password_from_key": everyone(FORM),
+    "account_reset_password_from_key_done": everyone(),
+    "mine": Rule(READ, SIGNED_IN),
+    "account": Rule(READ, SIGNED_IN),
+    # inside a partnership
+    "partnerships:dashboard": inside(INSIDE),
+    "partnerships:members": inside(INSIDE),
+    "partnerships:activity": inside(LOG_READERS),
+    "documents:list": inside(INSIDE),
+    "documents:download": inside(INSIDE),
+    "jobs:job": inside(INSIDE),
+    "strategies:editor": inside(INSIDE),
+    "strategies:strategy": inside(INSIDE),
+    "strategies:issues": inside(INSIDE),
+    "strategies:priorities": inside(INSIDE),
+    "strategies:preview": inside(INSIDE),
+    "strategies:published": inside(INSIDE),
+    "strategies:new": inside(WRITERS, FORM),
+    "strategies:details": inside(WRITERS, FORM),
+    "strategies:text": inside(WRITERS, FORM),
+    "strategies:new_issue": inside(WRITERS, FORM),
+    "strategies:issue": inside(WRITERS, FORM),
+    "strategies:new_priority": inside(WRITERS, FORM),
+    "strategies:priority": inside(WRITERS, FORM),
+    "strategies:new_objective": inside(WRITERS, FORM),
+    "strategies:objective": inside(WRITERS, FORM),
+    "strategies:new_action": inside(WRITERS, FORM),
+    "strategies:action": inside(WRITERS, FORM),
+    "strategies:order": inside(WRITERS, DEED),
+    "strategies:removal": inside(WRITERS, FORM),
+    "strategies:draft_pdf": inside(WRITERS, DEED),
+    "strategies:publication": inside(WRITERS, FORM),
+}
+
+# Routes of other people's code, which answer the methods they like: what they let through is judged, not how.
+ALLAUTH = frozenset(name for name in POLICY if name.startswith("account_") and name != "account")
+
+
+def size() -> int:
+    """How many cases the table has."""
+    return len(POLICY) * len(METHODS) * len(ACTORS)
