@@ -4,7 +4,6 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from django.core.files.storage import storages
 from django.http import FileResponse
@@ -20,15 +19,39 @@ class Stored:
 
 
 def keep(key: str, content: bytes) -> Stored:
-    """Put a file under a key, whole or not at all; the same key again replaces it. Survives a crash in any moment."""
+    """Put a file under a key, whole or not at all; the same key again replaces it. Survives a crash in any moment.
+
+    One process at a time writes a key (a job is held meanwhile), so the draft of a killed one is simply overwritten.
+    """
     path = Path(storages["private"].path(key))
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    with NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        draft.write(content)
-        draft.flush()
-        os.fsync(draft.fileno())
-    os.replace(draft.name, path)
+    _make_private(path.parent)
+    draft = path.with_name(f"{path.name}.draft")
+    try:
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    finally:
+        draft.unlink(missing_ok=True)
+    _write_through(path.parent)
     return Stored(key=key, size=len(content), sha256=hashlib.sha256(content).hexdigest())
+
+
+def _make_private(folder: Path) -> None:
+    """Make a folder, and those it lies in, for nobody but us."""
+    if not folder.is_dir():
+        _make_private(folder.parent)
+        folder.mkdir(mode=0o700, exist_ok=True)
+
+
+def _write_through(folder: Path) -> None:
+    """Have the file's new name on disk before a row tells of it."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def hand_out(key: str, *, name: str, content_type: str, inline: bool = False) -> FileResponse:
