@@ -40,7 +40,9 @@ def render(html: str, *, progress: Callable[[int, int], None] = lambda done, tot
 
     static_root = Path(settings.BASE_DIR) / "static"
     with _Steps(progress):
-        page = weasyprint.HTML(string=settle_direction(html), base_url=f"{static_root.as_uri()}/", url_fetcher=fetcher_class()())
+        page = weasyprint.HTML(
+            string=settle_direction(html), base_url=f"{static_root.as_uri()}/", url_fetcher=fetcher_class()()
+        )
         document = page.render(pdf_variant="pdf/ua-1", pdf_tags=True)
         content = document.write_pdf(finisher=repair, pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False)
     return Pdf(content=content, pages=len(document.pages))
