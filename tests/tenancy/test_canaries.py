@@ -1,0 +1,123 @@
+"""A token in every text of Hackney shows in no page, file or letter of Southwark, whoever looks."""
+
+import io
+import zipfile
+
+import pytest
+from django.apps import apps
+from django.core import mail
+from django.db import connection, models
+
+from accounts.models import Person
+from documents import engine
+from jobs.models import Job
+from partnerships.models import Organisation
+from partnerships.tenancy.context import acting
+from partnerships.tenancy.schema import PartnershipKey
+from strategies import documents as papers
+from strategies.models import Strategy
+from tests.conftest import as_owner
+from tests.writing import write_strategy
+
+CANARY = "Qanaria"
+SOUTHWARK_ALONE = [None, "officer", "chair", "finance", "rep", "cvs"]
+EXPORTS = {"partnerships:directory", "partnerships:seats", "partnerships:members", "partnerships:activity"}
+
+
+def texts_of(model: type[models.Model]) -> list[models.Field]:
+    """The columns of a table in which somebody's words stand."""
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name != "seal"
+    ]
+
+
+@pytest.fixture
+def canaries(world) -> int:
+    """Everything Hackney has, down to its people and organisations, bears the token. Returns how many columns do."""
+    write_strategy(world.hackney, world.hackney_officer)
+    tenants = [
+        model
+        for model in apps.get_models()
+        if any(isinstance(field, PartnershipKey) for field in model._meta.concrete_fields)
+    ]
+    marked = 0
+    with as_owner(), connection.cursor() as cursor:
+        for model in tenants:
+            for field in texts_of(model):
+                cursor.execute(
+                    f"UPDATE {model._meta.db_table} SET {field.column} = left(%s || id, %s) WHERE partnership_id = %s",
+                    [CANARY, field.max_length or 200, world.hackney.pk],
+                )
+                marked += bool(cursor.rowcount)
+    for organisation in Organisation.objects.filter(name__startswith="Hackney"):
+        Organisation.objects.filter(pk=organisation.pk).update(name=f"{CANARY} {organisation.pk}", kind=CANARY)
+    Person.objects.filter(pk=world.hackney_officer.pk).update(name=f"{CANARY} officer")
+    return marked
+
+
+def content(response) -> str:
+    """What came over the wire, unpacked."""
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    if data[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            data = b"".join(archive.read(name) for name in archive.namelist())
+    return data.decode(errors="replace") + str(response.headers)
+
+
+def test_the_canaries_are_alive(world, canaries, sign_in):
+    """Hackney's officer sees them, so the tests below look for something that can be seen."""
+    assert canaries >= 20
+    client = sign_in("hackney_officer")
+    for page in ("", "members/", "activity/", "strategy/"):
+        assert CANARY in content(client.get(f"/p/hackney/manage/{page}")), page
+
+
+@pytest.mark.parametrize("who", SOUTHWARK_ALONE)
+def test_no_page_of_southwark_shows_one(canaries, addresses, sign_in, who):
+    client = sign_in(who)
+    seen = 0
+    for name, address in addresses.items():
+        for query in ("", "?format=csv", "?format=xlsx") if name in EXPORTS else ("",):
+            response = client.get(address + query)
+            seen += response.status_code == 200
+            assert CANARY not in content(response), (name, query)
+    assert seen > 20
+
+
+def test_no_search_finds_one(canaries, client):
+    """The words of the search come back in its box, and nowhere else."""
+    shown = content(client.get("/partnerships/", {"q": CANARY, "region": "london"}))
+    assert shown.count(CANARY) == shown.count(f'value="{CANARY}"') + shown.count(f"q={CANARY}")
+
+
+@pytest.mark.parametrize("who", SOUTHWARK_ALONE)
+def test_no_refused_form_of_southwark_offers_one(canaries, addresses, sign_in, who):
+    client = sign_in(who)
+    for name, address in addresses.items():
+        assert CANARY not in content(client.post(address, {"title": "", "body": ""})), name
+
+
+def test_no_letter_bears_one(canaries, world, client):
+    client.post("/accounts/password/reset/", {"email": world.officer.email})
+    assert mail.outbox
+    assert not [letter for letter in mail.outbox if CANARY in f"{letter.subject} {letter.body} {letter.to}"]
+
+
+def test_no_document_bears_one(canaries, world):
+    strategy = write_strategy(world.southwark, world.officer)
+    with acting(world.southwark.pk):
+        article = papers.article(strategy)
+        page = papers.draft_page(strategy, article, demonstration=False)
+    assert CANARY not in f"{page}{article.content}"
+    assert engine.render(page).content.startswith(b"%PDF")
+
+
+def test_jobs_bear_no_words(canaries, world):
+    """The job table is open to every partnership, so it holds ids and codes alone."""
+    words = [
+        field.name for field in Job._meta.concrete_fields if isinstance(field, models.TextField | models.JSONField)
+    ]
+    assert words == []
+    assert Strategy.objects.count() == 0

@@ -1,0 +1,76 @@
+"""Addresses of everything in Southwark, for the tests that walk all of it."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from documents.models import Document
+from partnerships.tenancy.context import acting
+from strategies import actions
+from strategies.models import Action, Issue, Objective, Priority
+from tests.tenancy.policy import ALLAUTH
+from tests.writing import write_strategy
+
+
+def routes(patterns: list, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for entry in patterns:
+        if isinstance(entry, URLResolver):
+            inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from routes(entry.url_patterns, inner)
+        else:
+            yield f"{namespace}{entry.name}", entry
+
+
+def all_routes() -> dict[str, URLPattern]:
+    """Every route by its full name."""
+    return dict(routes(get_resolver().url_patterns))
+
+
+@pytest.fixture
+def addresses(world) -> dict[str, str]:
+    """An address for every route, in Southwark, of things that exist."""
+    strategy = write_strategy(world.southwark, world.officer)
+    officer = world.access("officer")
+    with acting(world.southwark.pk, by=world.officer.pk):
+        edition, job = actions.publish(strategy=strategy, by=officer)
+        document = Document.objects.create(
+            partnership=world.southwark,
+            title="Draft",
+            name="draft.pdf",
+            key="x.pdf",
+            size=1,
+            pages=1,
+            sha256="0" * 64,
+            job_id=job.pk,
+        )
+        kinds = {
+            "issue": Issue.objects.get(),
+            "priority": Priority.objects.get(),
+            "objective": Objective.objects.get(),
+            "action": Action.objects.get(),
+        }
+    pk = {f"strategies:{name}": row.pk for name, row in kinds.items()}
+    pk |= {"strategies:new_objective": kinds["priority"].pk, "strategies:new_action": kinds["objective"].pk}
+    pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
+    pk |= {"documents:download": document.pk, "jobs:job": job.pk}
+    values = {
+        "slug": "southwark",
+        "strategy": strategy.pk,
+        "number": edition.number,
+        "uidb36": "1",
+        "key": "set-password",
+    }
+    found = {}
+    for name, route in all_routes().items():
+        wanted = set(route.pattern.converters) | set(
+            getattr(route.pattern, "regex", None).groupindex if name in ALLAUTH else {}
+        )
+        given = {**values, "pk": pk.get(name, 0), "kind": "vision" if name == "strategies:text" else "issues"}
+        found[name] = reverse(name, kwargs={key: given[key] for key in wanted | _outer(name)})
+    return found
+
+
+def _outer(name: str) -> set[str]:
+    """What the address takes from the include above the route."""
+    return {"slug"} if name.partition(":")[0] in {"strategies", "documents", "jobs"} else set()
