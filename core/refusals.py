@@ -103,6 +103,21 @@ class Incomplete(Refusal):
         }
 
 
+class Removed(Refusal):
+    """The row was there and somebody took it out. `by` (a name) and `at` say who and when, if that is known."""
+
+    status = 409
+
+    def __init__(self, by: str = "", at: datetime.datetime | None = None) -> None:
+        super().__init__(by, at)
+        self.by, self.at = by, at
+
+    def sentence(self) -> str:
+        if self.by and self.at:
+            return _("%(by)s removed this part on %(at)s.") % {"by": self.by, "at": dates.date_time(self.at)}
+        return _("This part is removed.")
+
+
 class Conflict(Refusal):
     """Somebody saved the same part first. Both texts are kept so that the page can show them side by side.
 

@@ -1,10 +1,13 @@
 """Named reads of strategies and editions."""
 
+import datetime
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from core.refusals import Gap
 from partnerships.models import Partnership
 from strategies.models import Action, ActionPartner, Edition, EditionFile, Objective, Priority, Strategy, Text
@@ -72,6 +75,15 @@ def gaps(strategy: Strategy) -> list[Gap]:
                     message = _("The action “%(title)s” does not say how it is measured") % {"title": action.title}
                     lacks(message, "action", "id_measure", pk=action.pk)
     return missing
+
+
+def removal_of(model: type[Any], pk: int) -> tuple[str, datetime.datetime | None]:
+    """Who took a part out and when, by its history; ("", None) if there never was such a part."""
+    event = model.pgh_event_model.objects.filter(pgh_obj_id=pk, pgh_label="delete").order_by("pgh_id").last()
+    if event is None:
+        return "", None
+    names = Person.objects.filter(pk=(event.pgh_context or {}).get("person") or 0).values_list("name", flat=True)
+    return names.first() or "", event.pgh_created_at
 
 
 # Editions: published, so everyone may read them

@@ -15,9 +15,10 @@ from strategies.actions.parts import (
     save_text,
 )
 from strategies.actions.publishing import publish, request_draft_pdf
-from strategies.actions.starting import start
+from strategies.actions.starting import PeriodTaken, start
 
 __all__ = [
+    "PeriodTaken",
     "add_action",
     "add_issue",
     "add_objective",

@@ -1,7 +1,7 @@
 """Saving the parts of a strategy. Each save says which version its writer saw."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import models, transaction
 
@@ -10,6 +10,7 @@ from partnerships import deeds
 from partnerships.models import Organisation
 from partnerships.tenancy.access import Access
 from strategies.actions import rules
+from strategies.actions.starting import check_period_is_free
 from strategies.models import Action, ActionPartner, Issue, Objective, Part, Priority, Strategy, Text
 from themes.models import Theme
 
@@ -25,7 +26,9 @@ def save_details(
     version: int,
     by: Access,
 ) -> Strategy:
-    """Title and period. Raises NotPermitted, Conflict."""
+    """Title and period. Raises NotPermitted, Conflict, PeriodTaken."""
+    rules.check_may_edit(strategy.partnership, by)
+    check_period_is_free(strategy.partnership, period_from, period_until, but=strategy)
     values = {"title": title, "subtitle": subtitle, "period_from": period_from, "period_until": period_until}
     return rules.save(strategy, values, version=version, by=by)
 
@@ -98,7 +101,7 @@ def add_action(
         measure=measure,
     )
     added = rules.add(action, objective.actions, by=by)
-    _set_partners(added, partners)
+    _set_partners(added, [partner for partner in partners if partner != lead])
     return added
 
 
@@ -116,34 +119,38 @@ def save_action(
     by: Access,
 ) -> Action:
     """Raises NotPermitted, Conflict."""
+    rules.held(action)
+    helping = Organisation.objects.filter(pk__in=action.helpers.values("organisation"))
+    wanted = [partner for partner in partners if partner != lead]
     values = {"title": title, "lead": lead, "starts_on": starts_on, "ends_on": ends_on, "measure": measure}
-    saved = rules.save(action, values, version=version, by=by)
-    if _set_partners(saved, partners) and saved.version == version:  # nothing else changed
-        saved.version += 1
-        saved.saved_by_name = by.name
-        saved.save()
-        rules.touch(saved, by)
-        deeds.record("strategies.action_saved", saved, by=by)
+    lists = {"partners": (_names(helping), _names(wanted))}
+    saved = rules.save(action, values, version=version, by=by, lists=lists)
+    _set_partners(saved, wanted)
     return saved
 
 
 @transaction.atomic
 def remove_part(*, part: Part, version: int, by: Access) -> None:
-    """Take a part out, with what hangs on it; history keeps it. Raises NotPermitted, Conflict."""
+    """Take a part out, with what hangs on it; history keeps it. Raises NotPermitted, Conflict, Removed."""
     rules.check_may_edit(part.partnership, by)  # type: ignore[attr-defined]
+    strategy = rules.held(part)
     current = rules.locked(part)
     if current.version != version:
         raise Conflict(mine="", theirs=str(current), by=current.saved_by_name, at=current.saved_at)
-    rules.touch(current, by)
+    rules.mark_changed(strategy)
     deeds.record("strategies.part_removed", current, by=by)
     current.delete()
 
 
 @transaction.atomic
 def move_part(*, part: Part, earlier: bool, by: Access) -> None:
-    """Exchange a part with the one before or after it; at the end of the row nothing happens. Raises NotPermitted."""
+    """Exchange a part with the one before or after it; at the end of the row nothing happens.
+
+    Raises NotPermitted, Removed.
+    """
     rules.check_may_edit(part.partnership, by)  # type: ignore[attr-defined]
-    rules.touch(part, by)
+    strategy = rules.held(part)
+    rules.locked(part)
     siblings = list(siblings_of(part))
     here = [row.pk for row in siblings].index(part.pk)
     there = here - 1 if earlier else here + 1
@@ -153,6 +160,7 @@ def move_part(*, part: Part, earlier: bool, by: Access) -> None:
     for order, row in enumerate(siblings, start=1):
         row.order = order
     type(part)._default_manager.bulk_update(siblings, ["order"])
+    rules.mark_changed(strategy)
     deeds.record("strategies.part_moved", part, by=by, changes={"place": [here + 1, there + 1]})
 
 
@@ -163,12 +171,15 @@ def siblings_of(part: Part) -> models.QuerySet[Part]:
     return type(part)._default_manager.filter(**{f"{parent}_id": getattr(part, f"{parent}_id")}).order_by("order", "pk")
 
 
-def _set_partners(action: Action, partners: Sequence[Organisation]) -> bool:
-    """Make these the partners; True when that changed something. The lead is not its own partner."""
-    wanted = {partner.pk for partner in partners} - {action.lead_id}
+def _names(organisations: Iterable[Organisation]) -> str:
+    return ", ".join(sorted(organisation.name for organisation in organisations))
+
+
+def _set_partners(action: Action, partners: Sequence[Organisation]) -> None:
+    """Make these the partners, and nobody else."""
+    wanted = {partner.pk for partner in partners}
     held = set(action.helpers.values_list("organisation_id", flat=True))
     action.helpers.filter(organisation_id__in=held - wanted).delete()
     ActionPartner.objects.bulk_create(
         ActionPartner(partnership_id=action.partnership_id, action=action, organisation_id=pk) for pk in wanted - held
     )
-    return wanted != held

@@ -15,7 +15,7 @@ from partnerships import deeds
 from partnerships.models import Partnership
 from partnerships.tenancy.access import Access
 from strategies import documents
-from strategies.actions.rules import check_may_edit, locked
+from strategies.actions.rules import check_may_edit, held
 from strategies.models import Edition, Strategy
 from strategies.queries import gaps
 from strategies.workflow import STRATEGY
@@ -27,8 +27,9 @@ def publish(*, strategy: Strategy, by: Access) -> tuple[Edition, Job]:
 
     Raises NotPermitted, WrongState when nothing has changed since the last edition, Incomplete with every gap.
     """
-    Partnership.objects.select_for_update(of=("self",)).get(pk=strategy.partnership_id)  # one number at a time
-    current = locked(strategy)
+    # One number at a time; but foreign keys may refer to it, or we and a save of this moment would wait for each other.
+    Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=strategy.partnership_id)
+    current = held(strategy)
     move = STRATEGY.check("publish", current, by)
     missing = gaps(current)
     if missing:

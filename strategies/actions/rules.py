@@ -5,12 +5,13 @@ from typing import Any, TypeVar
 
 from django.db.models import Max
 
-from core.refusals import Conflict, NotPermitted
+from core.refusals import Conflict, NotPermitted, Removed
 from partnerships import deeds
 from partnerships.models import Partnership
 from partnerships.tenancy.access import Access
 from strategies.models import Action, Issue, Objective, Priority, Strategy, Text
 from strategies.models.strategies import Versioned
+from strategies.queries import removal_of
 from strategies.workflow import STRATEGY
 
 S = Strategy.State
@@ -24,61 +25,75 @@ def check_may_edit(partnership: Partnership, by: Access) -> None:
         raise NotPermitted(move.label, move.who)
 
 
+def held(row: Any) -> Strategy:
+    """The strategy of a part (or itself) as it is now, kept still until the transaction ends.
+
+    Every write takes this lock before any other, so that two writers wait for each other and never both. It is no
+    lock against foreign keys: writers in other strategies refer to the same partnership meanwhile.
+    """
+    strategy_id = row.pk if isinstance(row, Strategy) else row.strategy_id
+    return Strategy.objects.select_for_update(of=("self",), no_key=True).get(pk=strategy_id)
+
+
 def locked(row: Row) -> Row:
-    """The row as it is now, kept still until the transaction ends."""
-    found: Row = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    """A part of a strategy that is held, as it is now. Raises Removed when somebody has taken it out."""
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+    found: Row | None = rows.filter(pk=row.pk).first()
+    if found is None:
+        raise Removed(*removal_of(type(row), row.pk))
     return found
 
 
-def save(row: Row, values: Mapping[str, Any], *, version: int, by: Access) -> Row:
+def save(
+    row: Row,
+    values: Mapping[str, Any],
+    *,
+    version: int,
+    by: Access,
+    lists: Mapping[str, tuple[str, str]] | None = None,
+) -> Row:
     """Store new values in a part, if `version` is the one that is stored: what the writer saw.
 
-    Raises NotPermitted, and Conflict with both texts when somebody saved the part in between.
+    `lists` are what hangs on the part and the caller stores: name → what is stored and what is wanted, in words.
+    Raises NotPermitted, Removed, and Conflict with both texts when somebody saved the part in between.
     """
     check_may_edit(row.partnership, by)  # type: ignore[attr-defined]
-    current = locked(row)
-    theirs = {name: getattr(current, name) for name in values}
+    strategy = held(row)
+    current: Row = strategy if isinstance(row, Strategy) else locked(row)  # type: ignore[assignment]
+    lists = lists or {}
+    theirs = {name: getattr(current, name) for name in values} | {name: words[0] for name, words in lists.items()}
+    mine = {**values, **{name: words[1] for name, words in lists.items()}}
     if current.version != version:
-        raise Conflict(mine=dict(values), theirs=theirs, by=current.saved_by_name, at=current.saved_at)
-    changed = {name: value for name, value in values.items() if theirs[name] != value}
+        raise Conflict(mine=mine, theirs=theirs, by=current.saved_by_name, at=current.saved_at)
+    changed = {name: value for name, value in mine.items() if theirs[name] != value}
     if not changed:
         return current
-    for name, value in changed.items():
-        setattr(current, name, value)
+    for name in changed.keys() & values.keys():
+        setattr(current, name, values[name])
     current.version += 1
     current.saved_by_name = by.name
     current.save()
-    touch(current, by)
+    mark_changed(strategy)
     changes = {name: [_words(theirs[name]), _words(value)] for name, value in changed.items()}
     deeds.record(f"strategies.{_verb(current)}_saved", current, by=by, changes=changes)
     return current
 
 
 def add(row: Row, siblings: Any, *, by: Access) -> Row:
-    """Put a new part behind its like. Raises NotPermitted."""
+    """Put a new part behind its like (`siblings`, a parent's). Raises NotPermitted, Removed if the parent is gone."""
     check_may_edit(row.partnership, by)  # type: ignore[attr-defined]
-    strategy = _locked_strategy(row)
+    strategy = held(row)
+    locked(siblings.instance)
     row.order = (siblings.aggregate(last=Max("order"))["last"] or 0) + 1  # type: ignore[attr-defined]
     row.saved_by_name = by.name
     row.save()
-    _mark_changed(strategy, by)
+    mark_changed(strategy)
     deeds.record(f"strategies.{_verb(row)}_added", row, by=by)
     return row
 
 
-def touch(row: Versioned, by: Access) -> None:
-    """A strategy that was published has changed now."""
-    _mark_changed(row if isinstance(row, Strategy) else _locked_strategy(row), by)
-
-
-def _locked_strategy(row: Any) -> Strategy:
-    if isinstance(row, Strategy):
-        return locked(row)
-    strategy_id = row.strategy_id
-    return Strategy.objects.select_for_update(of=("self",)).get(pk=strategy_id)
-
-
-def _mark_changed(strategy: Strategy, by: Access) -> None:
+def mark_changed(strategy: Strategy) -> None:
+    """A strategy that was published has changed now. It is held."""
     if strategy.state == S.PUBLISHED:
         strategy.state = S.CHANGED
         strategy.save(update_fields=["state"])

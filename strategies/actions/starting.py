@@ -3,6 +3,7 @@
 import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from core.refusals import WrongState
 from partnerships import deeds
@@ -10,6 +11,13 @@ from partnerships.models import Partnership
 from partnerships.tenancy.access import Access
 from strategies.actions.rules import check_may_edit
 from strategies.models import Strategy, Text
+
+
+class PeriodTaken(WrongState):
+    """The partnership has a strategy for exactly this period."""
+
+    def sentence(self) -> str:
+        return _("There is a strategy for this period already")
 
 
 @transaction.atomic
@@ -22,11 +30,9 @@ def start(
     period_until: datetime.date,
     by: Access,
 ) -> Strategy:
-    """Start a strategy with its running texts, still empty. Raises NotPermitted, WrongState if the period has one."""
+    """Start a strategy with its running texts, still empty. Raises NotPermitted, PeriodTaken."""
     check_may_edit(partnership, by)
-    Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
-    if Strategy.objects.filter(partnership=partnership, period_from=period_from, period_until=period_until).exists():
-        raise WrongState(title)
+    check_period_is_free(partnership, period_from, period_until)
     strategy = Strategy.objects.create(
         partnership=partnership,
         title=title,
@@ -40,3 +46,17 @@ def start(
     )
     deeds.record("strategies.started", strategy, by=by)
     return strategy
+
+
+def check_period_is_free(
+    partnership: Partnership,
+    period_from: datetime.date,
+    period_until: datetime.date,
+    *,
+    but: Strategy | None = None,
+) -> None:
+    """Raises PeriodTaken if another strategy than `but` has this period. Until the commit nobody else can take it."""
+    Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
+    same = Strategy.objects.filter(partnership=partnership, period_from=period_from, period_until=period_until)
+    if (same.exclude(pk=but.pk) if but else same).exists():
+        raise PeriodTaken
