@@ -37,10 +37,8 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture
-def world(request: pytest.FixtureRequest) -> worlds.World:
+def world(db: None) -> worlds.World:
     """The cast and their partnerships. With `db` it stands already; after a flush it is built again."""
-    if "transactional_db" not in request.fixturenames and "live_server" not in request.fixturenames:
-        request.getfixturevalue("db")
     return worlds.world()
 
 
