@@ -43,7 +43,7 @@ def priorities_of(strategy: Strategy) -> QuerySet[Priority]:
 
 
 def gaps(strategy: Strategy) -> list[Gap]:
-    """What must be written before it can be published, each with the place to write it."""
+    """What must be written before it can be published, each with the input to write it into."""
     slug = strategy.partnership.slug
     missing: list[Gap] = []
 
@@ -53,23 +53,22 @@ def gaps(strategy: Strategy) -> list[Gap]:
     for text in Text.objects.filter(strategy=strategy, body=""):
         lacks(_("%(part)s is empty") % {"part": text.get_kind_display()}, "text", "id_body", kind=text.kind)
     if not strategy.issues.exists():
-        lacks(_("There is no key issue"), "issues")
+        lacks(_("There is no key issue"), "new_issue", "id_title")
     for issue in strategy.issues.filter(body=""):
         lacks(_("The key issue “%(title)s” has no text") % {"title": issue.title}, "issue", "id_body", pk=issue.pk)
     priorities = list(priorities_of(strategy))
     if not priorities:
-        lacks(_("There is no priority"), "priorities")
+        lacks(_("There is no priority"), "new_priority", "id_theme")
     for priority in priorities:
         objectives = list(priority.objectives.all())
         if not objectives:
-            lacks(
-                _("The priority “%(title)s” has no objective") % {"title": priority.title}, "priority", pk=priority.pk
-            )
+            message = _("The priority “%(title)s” has no objective") % {"title": priority.title}
+            lacks(message, "new_objective", "id_title", pk=priority.pk)
         for objective in objectives:
             actions = list(objective.actions.all())
             if not actions:
                 message = _("The objective “%(title)s” has no action") % {"title": objective.title}
-                lacks(message, "objective", pk=objective.pk)
+                lacks(message, "new_action", "id_title", pk=objective.pk)
             for action in actions:
                 if not action.measure:
                     message = _("The action “%(title)s” does not say how it is measured") % {"title": action.title}

@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.refusals import Incomplete
 from jobs import actions as jobs
 from jobs.models import Job
+from jobs.queries import latest
 from partnerships import deeds
 from partnerships.models import Partnership
 from partnerships.tenancy.access import Access
@@ -49,8 +50,14 @@ def publish(*, strategy: Strategy, by: Access) -> tuple[Edition, Job]:
 
 @transaction.atomic
 def request_draft_pdf(*, strategy: Strategy, by: Access) -> Job:
-    """Have the draft made into a PDF for the partnership's own people. Raises NotPermitted."""
+    """Have the draft made into a PDF for the partnership's own people, once for all who ask before it is begun.
+
+    Raises NotPermitted.
+    """
     check_may_edit(strategy.partnership, by)
+    asked = latest("strategies.draft_pdf", strategy.partnership_id, strategy.pk)
+    if asked is not None and asked.state == Job.State.QUEUED:
+        return asked
     deeds.record("strategies.draft_pdf_asked", strategy, by=by)
     return jobs.queue("strategies.draft_pdf", partnership=strategy.partnership_id, subject_id=strategy.pk, by=by)
 

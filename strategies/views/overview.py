@@ -50,16 +50,17 @@ def strategy_tasks(request: HttpRequest, partnership: Partnership, strategy: int
     found = find_strategy(partnership, strategy)
     access = request.access  # type: ignore[attr-defined]
     gaps = queries.gaps(found)
+    may_edit = access.can(Perm.EDIT_STRATEGY, partnership)
     context = {
         "strategy": found,
-        "tasks": _tasks(found, partnership),
+        "tasks": _tasks(found, partnership, may_edit=may_edit),
         "gaps": gaps,
         "offers": [offer for offer in STRATEGY.available(found, access) if offer.move.name == "publish"],
         "also": [(reverse("strategies:preview", args=[partnership.slug, found.pk]), _("Preview"))],
         "publication": {"publish": reverse("strategies:publication", args=[partnership.slug, found.pk])},
         "next_number": queries.next_number(partnership),
         "editions": list(queries.editions_of(partnership)[:5]),
-        "may_edit": access.can(Perm.EDIT_STRATEGY, partnership),
+        "may_edit": may_edit,
     }
     return TemplateResponse(request, "strategies/strategy.html", context)
 
@@ -84,8 +85,8 @@ def _may(request: HttpRequest, partnership: Partnership) -> dict[str, bool]:
     return {"may_edit": request.access.can(Perm.EDIT_STRATEGY, partnership)}  # type: ignore[attr-defined]
 
 
-def _tasks(strategy: Strategy, partnership: Partnership) -> list[dict[str, Any]]:
-    """What there is to write, and how far each part is."""
+def _tasks(strategy: Strategy, partnership: Partnership, *, may_edit: bool) -> list[dict[str, Any]]:
+    """What there is to write, and how far each part is. Whoever may not write gets no links to forms."""
     here = [partnership.slug, strategy.pk]
     texts = {text.kind: text for text in Text.objects.filter(strategy=strategy)}
     issues, unwritten = strategy.issues.count(), strategy.issues.filter(body="").count()
@@ -101,7 +102,7 @@ def _tasks(strategy: Strategy, partnership: Partnership) -> list[dict[str, Any]]
         done = bool(text and text.body)
         return {
             "title": kind.label,
-            "href": reverse("strategies:text", args=[*here, kind.value]),
+            "href": reverse("strategies:text", args=[*here, kind.value]) if may_edit else "",
             "hint": _("Last saved by %(name)s") % {"name": text.saved_by_name} if text and done else "",
             **_status(done, started=done),
         }
@@ -109,7 +110,7 @@ def _tasks(strategy: Strategy, partnership: Partnership) -> list[dict[str, Any]]
     return [
         {
             "title": _("Title and period"),
-            "href": reverse("strategies:details", args=here),
+            "href": reverse("strategies:details", args=here) if may_edit else "",
             "hint": strategy.subtitle,
             **_status(True, started=True),
         },

@@ -37,6 +37,7 @@ def publication(request: HttpRequest, partnership: Partnership, strategy: int) -
         "number": queries.next_number(partnership),
         "gaps": queries.gaps(found),
         "unchanged": found.state == found.State.PUBLISHED,
+        "editions": list(queries.editions_of(partnership)[:1]),
     }
     if request.method != "POST":
         return TemplateResponse(request, "strategies/publication.html", context)
@@ -46,7 +47,7 @@ def publication(request: HttpRequest, partnership: Partnership, strategy: int) -
         context["gaps"] = refused.gaps
         return TemplateResponse(request, "strategies/publication.html", context, status=refused.status)
     except WrongState as refused:
-        context |= {"unchanged": True, "editions": list(queries.editions_of(partnership)[:1])}
+        context |= {"unchanged": True, "editions": list(queries.editions_of(partnership)[:1])}  # read anew
         return TemplateResponse(request, "strategies/publication.html", context, status=refused.status)
     return redirect("strategies:published", partnership.slug, edition.number)
 
