@@ -124,6 +124,6 @@ def test_postgresql_refuses_the_same_period_twice_and_two_texts_of_a_kind(world,
 
 
 def test_postgresql_refuses_a_text_of_another_partnerships_strategy(world, written):
-    with as_owner(), pytest.raises(IntegrityError, match="strategies_text_strategy_same_partnership"):
-        with transaction.atomic():
-            Text.objects.create(partnership=world.hackney, strategy=written.strategy, kind="other")
+    refused = pytest.raises(IntegrityError, match="strategies_text_strategy_same_partnership")
+    with as_owner(), refused, transaction.atomic():
+        Text.objects.create(partnership=world.hackney, strategy=written.strategy, kind="other")
