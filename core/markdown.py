@@ -12,6 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 SCHEMES = {"http", "https", "mailto"}
+NESTING = 20  # lists and quotations within each other; what lies deeper the parser would drop, with all that follows
 HEADING_DEPTH = 3  # a published text has three levels of bookmarks; deeper headings stay on the third
 
 # Classes of the design system; a stylesheet for print styles the bare elements.
@@ -50,12 +51,22 @@ def _only_web_and_mail(url: str) -> bool:
 
 
 def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table").disable(["code", "fence"])
+    options = {"html": False, "linkify": False, "maxNesting": NESTING}
+    parser = MarkdownIt("commonmark", options).enable("table").disable(["code", "fence"])
     parser.validateLink = _only_web_and_mail  # type: ignore[method-assign]
     return parser
 
 
 PARSER = _parser()
+FLAT_PARSER = _parser().disable(["list", "blockquote"])
+
+
+def _parse(text: str) -> list[Token]:
+    """The elements of a text. One that is nested too deep is left as it was typed, so that nothing of it is lost."""
+    printable = UNPRINTABLE.sub("", text)
+    tokens = PARSER.parse(printable)
+    too_deep = any(token.nesting == 1 and token.level >= NESTING - 1 for token in tokens)
+    return FLAT_PARSER.parse(printable) if too_deep else tokens
 
 
 def to_html(text: str, *, heading_base: int = 3) -> SafeString:
@@ -80,7 +91,7 @@ def to_blocks(text: str, *, heading_base: int = 3) -> list[SafeString]:
 
 
 def _prepared(text: str, heading_base: int) -> list[Token]:
-    tokens = PARSER.parse(UNPRINTABLE.sub("", text))
+    tokens = _parse(text)
     _shift_headings(tokens, heading_base)
     for token in tokens:
         _dress(token, heading_base)
@@ -133,7 +144,7 @@ def to_text(text: str) -> str:
     blocks: list[str] = []
     row: list[str] = []
     lead = ""
-    for token in PARSER.parse(UNPRINTABLE.sub("", text)):
+    for token in _parse(text):
         if token.type == "list_item_open":
             lead = "- "
         elif token.type in {"th_open", "td_open"}:

@@ -156,3 +156,11 @@ def test_plain_text_for_mails():
     assert to_text(text) == (
         "Vision\n\nWork that pays, see the plan (http://example.org).\n\n- one\n\n- two\n\na | b\n\n1 | 2"
     )
+
+
+@pytest.mark.parametrize("deep", ["> " * 60 + "deep", "\n".join("  " * depth + f"- {depth}" for depth in range(40))])
+def test_what_is_nested_deeper_than_anybody_reads_is_not_lost(deep):
+    text = f"{deep}\n\nThe end."
+    for words in ("".join(Reader(to_html(text)).words), to_text(text)):
+        assert "deep" in words or "39" in words
+        assert words.strip().endswith("The end.")
