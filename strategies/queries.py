@@ -50,8 +50,10 @@ def gaps(strategy: Strategy) -> list[Gap]:
     def lacks(message: str, page: str, anchor: str = "", **where: object) -> None:
         missing.append(Gap(message, f"strategies:{page}", {"slug": slug, "strategy": strategy.pk, **where}, anchor))
 
-    for text in Text.objects.filter(strategy=strategy, body=""):
-        lacks(_("%(part)s is empty") % {"part": text.get_kind_display()}, "text", "id_body", kind=text.kind)
+    empty = set(Text.objects.filter(strategy=strategy, body="").values_list("kind", flat=True))
+    for kind in Text.Kind:
+        if kind in empty:
+            lacks(_("%(part)s is empty") % {"part": kind.label}, "text", "id_body", kind=kind.value)
     if not strategy.issues.exists():
         lacks(_("There is no key issue"), "new_issue", "id_title")
     for issue in strategy.issues.filter(body=""):
