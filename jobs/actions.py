@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
 
+LETTER = "jobs.letter"
+WAITS_AT_THE_PAGE = datetime.timedelta(minutes=2)
+
 
 def queue(name: str, *, partnership: Partnership | int, subject_id: int, by: Access) -> Job:
     """Write down, in the caller's transaction, that a job has to be done; ring a worker after the commit."""
@@ -79,24 +82,35 @@ def hold(job: Job) -> None:
         raise Superseded
 
 
+@transaction.atomic
 def finish(job: Job, result_id: int | None) -> bool:
     """Say that it is done. False when another attempt has taken over: then this one's result does not count."""
     now = timezone.now()
-    return bool(
-        _mine(job).update(
-            state=Job.State.DONE, finished_at=now, heartbeat_at=now, result_id=result_id, done_steps=F("all_steps")
-        )
+    done = _mine(job).update(
+        state=Job.State.DONE, finished_at=now, heartbeat_at=now, result_id=result_id, done_steps=F("all_steps")
     )
+    if done:
+        _write_if_it_took_long(job)
+    return bool(done)
 
 
+@transaction.atomic
 def fail(job: Job, error: str) -> None:
     """Put it back with a growing delay (10, 20, 40 … seconds), or give up after the last attempt."""
     now = timezone.now()
-    if job.attempts >= settings.JOB_ATTEMPTS:
-        _mine(job).update(state=Job.State.FAILED, finished_at=now, error=error[:60])
-        return
-    delay = datetime.timedelta(seconds=10 * 2 ** (job.attempts - 1))
-    _mine(job).update(state=Job.State.QUEUED, not_before=now + delay, rung_at=None, error=error[:60])
+    if job.attempts < settings.JOB_ATTEMPTS:
+        delay = datetime.timedelta(seconds=10 * 2 ** (job.attempts - 1))
+        _mine(job).update(state=Job.State.QUEUED, not_before=now + delay, rung_at=None, error=error[:60])
+    elif _mine(job).update(state=Job.State.FAILED, finished_at=now, error=error[:60]):
+        _write_if_it_took_long(job)
+
+
+def _write_if_it_took_long(job: Job) -> None:
+    """Whoever has waited for longer than two minutes has left the page: they get a letter."""
+    waited = timezone.now() - job.asked_at
+    if job.asked_by_id is not None and job.kind != LETTER and waited > WAITS_AT_THE_PAGE:
+        by = Access(person_id=job.asked_by_id, name="")
+        queue(LETTER, partnership=job.partnership_id, subject_id=job.pk, by=by)
 
 
 def sweep() -> list[Job]:

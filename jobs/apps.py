@@ -9,3 +9,7 @@ class JobsConfig(AppConfig):
 
     name = "jobs"
     verbose_name = _("Jobs")
+
+    def ready(self) -> None:
+        """Register the letter, the one job this app does itself."""
+        from jobs import tasks  # noqa: F401

@@ -7,10 +7,13 @@ from contextlib import suppress
 from celery import shared_task
 from django.conf import settings
 from django.db import OperationalError, connection
+from django.utils.translation import gettext_lazy as _
 
 from jobs import actions
+from jobs.letters import job_is_over
 from jobs.models import Job
-from jobs.registry import kind
+from jobs.registry import handles, kind
+from partnerships.tenancy.access import Access
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +34,14 @@ def run(job_id: int) -> None:
         actions.fail(job, type(error).__name__)
     else:
         actions.finish(job, result)
+
+
+@handles(actions.LETTER, queue=Job.Queue.MAIL, title=_("Letter"), result_url=lambda job: "")
+def write_letter(job: Job, progress: actions.Progress) -> None:
+    """Tell whoever asked for a job that it is over, if they still reach the partnership."""
+    over = Job.objects.select_related("asked_by", "partnership").get(pk=job.subject_id)
+    if over.asked_by is not None and Access.of(over.asked_by).reaches(over.partnership):
+        job_is_over(over).send()
 
 
 @shared_task(name="jobs.sweep")

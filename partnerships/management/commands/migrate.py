@@ -1,37 +1,54 @@
 """`migrate` as the owner: the only process that is given DATABASE_OWNER_URL."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import dj_database_url
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.commands.migrate import Command as Migrate
-from django.db import OperationalError, connection
-from psycopg import sql
+from django.db import Error as DatabaseError
+from django.db import connection
+from psycopg import errors, sql
+
+ADVICE: dict[type[Exception], str] = {
+    errors.InsufficientPrivilege: "Let DATABASE_OWNER_URL name the owner of the tables; see docs/running.md.",
+    errors.FeatureNotSupported: "Install it on the database's machine; on Debian the package postgresql-contrib has it.",
+    errors.UndefinedFile: "Install it on the database's machine; on Debian the package postgresql-contrib has it.",
+    errors.OperationalError: "Is PostgreSQL running, and does DATABASE_OWNER_URL name it?",
+}
 
 
 class Command(Migrate):
     """Django's own command, run as the owner of the tables; renews the password of lsp_app from DATABASE_URL."""
 
     def execute(self, *args: Any, **options: Any) -> Any:
-        """Put the owner into the one connection, check and migrate, take it out again."""
-        if not settings.DATABASE_OWNER_URL:
-            return super().execute(*args, **options)
-        settings_dict: Any = connection.settings_dict
-        application = dict(settings_dict)
-        owner = dj_database_url.parse(settings.DATABASE_OWNER_URL)
-        connection.close()
-        settings_dict.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})  # type: ignore[literal-required]
-        settings_dict["OPTIONS"] = {"options": "-c lock_timeout=5s"}
+        """Migrate as the owner, if one is named; say plainly what stands in the way."""
+        application = dict(connection.settings_dict)
         try:
-            done = super().execute(*args, **options)
-            self._renew_password(application["USER"], application["PASSWORD"])
-        except OperationalError as error:
-            raise CommandError(f"The database does not answer the owner: {str(error).splitlines()[0]}") from error
-        finally:
-            connection.close()
-            settings_dict.update(application)
+            with owner_of_the_tables():
+                self._refuse_superuser()
+                done = super().execute(*args, **options)
+                self._renew_password(application["USER"], application["PASSWORD"])
+        except DatabaseError as error:
+            advice = next((text for kind, text in ADVICE.items() if isinstance(error.__cause__, kind)), None)
+            if advice is None:
+                raise
+            raise CommandError(f"Not migrated. {str(error).strip().splitlines()[0]}\n  {advice}") from error
         return done
+
+    def _refuse_superuser(self) -> None:
+        """A superuser passes every policy, so migrations that a real owner cannot run would not be noticed."""
+        if not settings.DATABASE_OWNER_URL:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = session_user")
+            if cursor.fetchone() == (True,):
+                raise CommandError(
+                    "Not migrated. DATABASE_OWNER_URL names a superuser.\n"
+                    "  Make a role with CREATEROLE and CREATEDB that owns the database; see docs/running.md."
+                )
 
     def _renew_password(self, role: str, password: str) -> None:
         """As a SCRAM verifier, so that the password itself appears in no log of statements."""
@@ -43,3 +60,21 @@ class Command(Migrate):
             cursor.execute(
                 sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), sql.Literal(verifier.decode()))
             )
+
+
+@contextmanager
+def owner_of_the_tables() -> Iterator[None]:
+    """Put the owner into the one connection, and take it out again; a second alias would be open to every page."""
+    if not settings.DATABASE_OWNER_URL:
+        yield
+        return
+    now: Any = connection.settings_dict
+    application, owner = dict(now), dj_database_url.parse(settings.DATABASE_OWNER_URL)
+    connection.close()
+    now.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})  # type: ignore[literal-required]
+    now["OPTIONS"] = {"options": "-c lock_timeout=5s"}
+    try:
+        yield
+    finally:
+        connection.close()
+        now.update(application)
