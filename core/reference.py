@@ -31,7 +31,8 @@ def read(path: Path) -> Iterator[dict[str, str]]:
 def load(model: type[Model], key: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> Loaded:
     """Bring a table in line with rows, found again by the fields of `key`. Rows that are in no file stay.
 
-    Values must be of the fields' types, so that a row that is as it was is recognised. Four statements, however many rows.
+    Values must be of the fields' types, so that a row that is as it was is recognised. A few statements, however many
+    rows.
     """
     names = {field.name: field.attname for field in model._meta.concrete_fields}
     existing = {tuple(getattr(row, names[part]) for part in key): row for row in model._default_manager.all()}

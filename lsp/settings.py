@@ -82,7 +82,7 @@ ROOT_URLCONF = "lsp.urls"
 WSGI_APPLICATION = "lsp.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# The database: `DATABASE_URL` names the application's role; `DATABASE_OWNER_URL` is for the process that migrates, alone.
+# The database: `DATABASE_URL` names the application's role; `DATABASE_OWNER_URL` is for `migrate` alone.
 
 DATABASE_URL: str = _setting("DATABASE_URL")
 DATABASE_OWNER_URL: str = _setting("DATABASE_OWNER_URL")

@@ -1,4 +1,7 @@
-"""The web server's entry point. It refuses to serve with a default secret or with rights the application must not have."""
+"""The web server's entry point.
+
+It refuses to serve with a default secret, or with rights that the application must not have.
+"""
 
 import os
 

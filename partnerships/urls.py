@@ -1,4 +1,7 @@
-"""Addresses of the registers. `lsp.urls` adds a partnership's two pages that see every app, under the same namespace."""
+"""Addresses of the registers.
+
+`lsp.urls` adds, under the same namespace, a partnership's two pages that see every app.
+"""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""A strategy's rows → what is frozen (`snapshot`) → the article that web page and PDF share (`article`) → the PDF's page.
+"""A strategy's rows → what is frozen (`snapshot`) → the article that web and PDF share (`article`) → the PDF's page.
 
 Everything below `snapshot` works from its plain values alone, so what was frozen can be drawn again from itself.
 """

@@ -17,7 +17,7 @@ FOLDER = Path(__file__).resolve().parent / "strategies"
 
 
 def write_all() -> list[str]:
-    """Every strategy is written by its own officer, and published when nothing is missing. Returns whose were written."""
+    """Each is written by its own officer, and published when nothing is missing. Returns whose were written."""
     written: list[str] = []
     for file in sorted(FOLDER.glob("*.toml")):
         partnership = Partnership.objects.select_related("region").get(slug=file.stem)

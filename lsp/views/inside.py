@@ -45,7 +45,9 @@ def dashboard(request: HttpRequest, partnership: Partnership) -> HttpResponse:
             {"value": sum(row.held for row in balance), "label": _("seats held")},
             {"value": open_seats, "label": _("seats open"), "bad": bool(open_seats)},
         ],
-        "jobs": Job.objects.filter(partnership=partnership, queue=Job.Queue.REPORTS).exclude(state=Job.State.DONE).order_by("-asked_at")[:5],
+        "jobs": Job.objects.filter(partnership=partnership, queue=Job.Queue.REPORTS)
+        .exclude(state=Job.State.DONE)
+        .order_by("-asked_at")[:5],
         "deeds": list(queries.deeds_of(partnership)[:8]) if access.can(Perm.VIEW_ACTIVITY, partnership) else None,
     }
     return TemplateResponse(request, "lsp/dashboard.html", context)

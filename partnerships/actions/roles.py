@@ -50,7 +50,10 @@ def appoint(
     ends_on: datetime.date | None = None,
     by: Access,
 ) -> Appointment:
-    """Appoint somebody to a role from a day on, perhaps until a day. Raises NotPermitted, WrongState if they hold it."""
+    """Appoint somebody to a role from a day on, perhaps until a day.
+
+    Raises NotPermitted, and WrongState if they hold it.
+    """
     _check(by, partnership)
     Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
     held = Appointment.objects.filter(partnership=partnership, person=person, role=role)

@@ -17,7 +17,7 @@ from partnerships.tenancy.schema import PartnershipKey, TenantForeignKey
 
 
 class Sector(models.Model):
-    """A side of the table: residents, voluntary organisations, faith, business, public agencies, or what policy says next."""
+    """A side of the table: residents, voluntary groups, faith, business, public agencies, or what policy says next."""
 
     code = models.SlugField(max_length=30, unique=True)
     name = models.CharField(_("name"), max_length=60)

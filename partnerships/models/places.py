@@ -173,7 +173,7 @@ class FundTotal(models.Model):
 
 
 class Measure(models.Model):
-    """Something that is counted for every area, with its source; `derived` says that we calculated it from sourced figures."""
+    """Something that is counted for every area, with its source; `derived` if we calculated it from sourced figures."""
 
     code = models.SlugField(max_length=60, unique=True)
     name = models.CharField(_("name"), max_length=200)

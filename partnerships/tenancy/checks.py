@@ -43,7 +43,7 @@ def application_has_no_rights_of_its_own(databases: Sequence[str] | None = None,
             Error(
                 "DATABASE_URL names a role that row security cannot bind: a superuser, one that may create roles or "
                 "bypass row security, or the owner of the tables.",
-                hint="Let DATABASE_URL name lsp_app. Give DATABASE_OWNER_URL, with the owner, to `manage.py migrate` alone.",
+                hint="Let DATABASE_URL name lsp_app. Give DATABASE_OWNER_URL to `manage.py migrate` alone.",
                 id="lsp.E002",
             )
         )
@@ -52,7 +52,7 @@ def application_has_no_rights_of_its_own(databases: Sequence[str] | None = None,
         messages.append(
             Error(
                 f"The database lacks the extension {', '.join(missing)}.",
-                hint="Run `manage.py migrate` with DATABASE_OWNER_URL; on Debian the package postgresql-contrib brings them.",
+                hint="Run `manage.py migrate` with DATABASE_OWNER_URL. On Debian postgresql-contrib brings it.",
                 id="lsp.E003",
             )
         )
@@ -67,7 +67,7 @@ def secret_key_is_a_secret(**kwargs: Any) -> list[CheckMessage]:
     return [
         Error(
             "SECRET_KEY is missing, short or a default.",
-            hint="Set SECRET_KEY to at least 50 random letters: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
+            hint="Set it to at least 50 random letters: python3 -c 'import secrets; print(secrets.token_urlsafe(64))'",
             id="lsp.E004",
         )
     ]

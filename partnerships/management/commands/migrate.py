@@ -12,10 +12,12 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from psycopg import errors, sql
 
+EXTENSION = "Install it on the database's machine; on Debian the package postgresql-contrib has it."
+
 ADVICE: dict[type[Exception], str] = {
     errors.InsufficientPrivilege: "Let DATABASE_OWNER_URL name the owner of the tables; see docs/running.md.",
-    errors.FeatureNotSupported: "Install it on the database's machine; on Debian the package postgresql-contrib has it.",
-    errors.UndefinedFile: "Install it on the database's machine; on Debian the package postgresql-contrib has it.",
+    errors.FeatureNotSupported: EXTENSION,
+    errors.UndefinedFile: EXTENSION,
     errors.OperationalError: "Is PostgreSQL running, and does DATABASE_OWNER_URL name it?",
 }
 
