@@ -63,6 +63,7 @@ def public(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     held, open_seats = sum(row.held for row in balance), sum(row.open for row in balance)
     context = {
         "partnership_shown": partnership,
+        "may_enter": request.access.reaches(partnership),  # type: ignore[attr-defined]
         "office": GovernmentOffice.objects.get(region_id=partnership.region_id),
         "areas": queries.areas_of(partnership),
         "balance": balance,
