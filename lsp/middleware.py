@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.deprecation import MiddlewareMixin
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 from redis.exceptions import ConnectionError as BrokerAway
 from redis.exceptions import TimeoutError as BrokerSlow
 
@@ -33,8 +34,7 @@ class RefusalMiddleware(MiddlewareMixin):
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """403 or 409 for a refused deed, 503 when PostgreSQL or Valkey is away; everything else goes on."""
         if isinstance(exception, NotPermitted):
-            context = {"reason": exception.sentence(), "who": exception.who}
-            return render(request, "403.html", context, status=exception.status)
+            return render(request, "403.html", _why(exception), status=exception.status)
         if isinstance(exception, Refusal):
             context = {"what": exception.sentence(), "url": request.META.get("HTTP_REFERER", "")}
             return render(request, "409.html", context, status=exception.status)
@@ -42,3 +42,12 @@ class RefusalMiddleware(MiddlewareMixin):
             logger.error("A server is away: %s", exception)
             return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
         return None
+
+
+def _why(refused: NotPermitted) -> dict[str, object]:
+    """What the page of a refused deed says; who could do it stands in a line of its own."""
+    if not refused.label:
+        return {"reason": refused.sentence()}
+    deed = str(refused.label)
+    reason = _("Your role does not include this: %(deed)s.") % {"deed": deed[0].lower() + deed[1:]}
+    return {"reason": reason, "who": refused.who}
