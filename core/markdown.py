@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 SCHEMES = {"http", "https", "mailto"}
-NESTING = 20  # lists and quotations within each other; what lies deeper the parser would drop, with all that follows
+NESTING = 20  # elements within each other; deeper blocks the parser would drop, with all that follows
 HEADING_DEPTH = 3  # a published text has three levels of bookmarks; deeper headings stay on the third
 
 # Classes of the design system; a stylesheet for print styles the bare elements.
@@ -58,15 +58,20 @@ def _parser() -> MarkdownIt:
 
 
 PARSER = _parser()
-FLAT_PARSER = _parser().disable(["list", "blockquote"])
+FLAT_PARSER = _parser().disable(["list", "blockquote", "emphasis"])
 
 
 def _parse(text: str) -> list[Token]:
     """The elements of a text. One that is nested too deep is left as it was typed, so that nothing of it is lost."""
     printable = UNPRINTABLE.sub("", text)
     tokens = PARSER.parse(printable)
-    too_deep = any(token.nesting == 1 and token.level >= NESTING - 1 for token in tokens)
-    return FLAT_PARSER.parse(printable) if too_deep else tokens
+    return FLAT_PARSER.parse(printable) if any(_is_too_deep(token) for token in tokens) else tokens
+
+
+def _is_too_deep(token: Token) -> bool:
+    if token.nesting == 1 and token.level >= NESTING - 1:
+        return True
+    return any(child.level >= NESTING for child in token.children or ())
 
 
 def to_html(text: str, *, heading_base: int = 3) -> SafeString:
