@@ -32,16 +32,18 @@ class Pdf:
 def render(html: str, *, progress: Callable[[int, int], None] = lambda done, total: None) -> Pdf:
     """Make a PDF/UA-1 of a complete HTML page, whose relative addresses start at `static/`.
 
-    `progress` is told (steps done, steps in all). What the page asks for outside `static/` is left out and logged.
+    `progress` is told (steps done, steps in all). What the page asks for outside `static/` is left out and logged. A
+    character that no typeface of ours has becomes a box.
     """
     import weasyprint
 
+    from documents.glyphs import drawable
     from documents.repairs import repair, settle_direction  # imports what WeasyPrint brings
 
     static_root = Path(settings.BASE_DIR) / "static"
     with _Steps(progress):
         page = weasyprint.HTML(
-            string=settle_direction(html), base_url=f"{static_root.as_uri()}/", url_fetcher=fetcher_class()()
+            string=settle_direction(drawable(html)), base_url=f"{static_root.as_uri()}/", url_fetcher=fetcher_class()()
         )
         document = page.render(pdf_variant="pdf/ua-1", pdf_tags=True)
         content = document.write_pdf(finisher=repair, pdf_variant="pdf/ua-1", pdf_tags=True, custom_metadata=False)
