@@ -1,0 +1,73 @@
+"""What is wrong with a page that somebody looks at: on a desk, on a phone, on the narrowest screen."""
+
+from __future__ import annotations
+
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import ConsoleMessage, Page
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+DESK, PHONE, NARROWEST = 1280, 390, 320
+HEIGHT = 720
+
+FRAME = """() => ({
+    title: document.title,
+    headings: [...document.querySelectorAll("h1")].map(heading => heading.innerText),
+    ids: [...document.querySelectorAll("[id]")].map(element => element.id),
+    links: [...document.querySelectorAll("a[href^='#']")].map(link => link.hash.slice(1)),
+})"""
+
+OVERHANG = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > width + 1);
+    return wide.slice(0, 5).map(one => one.outerHTML.slice(0, 120));
+}"""
+
+
+class Console:
+    """What the browser complains about while a page is open: scripts, styles and files that are refused or missing."""
+
+    def __init__(self, page: Page) -> None:
+        self.complaints: list[str] = []
+        page.on("console", self._heard)
+        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+        page.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url}"))
+
+    def _heard(self, message: ConsoleMessage) -> None:
+        # The page itself may be an error page; that is judged by its status.
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.complaints.append(message.text)
+
+
+def faults(page: Page) -> list[str]:
+    """Everything that is wrong with the page as it stands. Leaves it on the narrowest screen."""
+    found = _frame(page)
+    page.evaluate(AXE_SCRIPT)
+    for width in (DESK, PHONE):
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{width} px: {complaint}" for complaint in _axe(page)]
+    page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})
+    found += [f"{NARROWEST} px: wider than the screen: {piece}" for piece in page.evaluate(OVERHANG)]
+    return found
+
+
+def _frame(page: Page) -> list[str]:
+    frame = page.evaluate(FRAME)
+    wrong = []
+    if not frame["title"].removesuffix(" – LSP").strip() or not frame["title"].endswith(" – LSP"):
+        wrong.append(f"the title does not say where one is: {frame['title']!r}")
+    if len(frame["headings"]) != 1 or not frame["headings"][0].strip():
+        wrong.append(f"not one heading: {frame['headings']}")
+    if page.locator(".govuk-error-message").count() and not frame["title"].startswith("Error: "):
+        wrong.append(f"the title does not say that there are errors: {frame['title']!r}")
+    wrong += [f"a link to #{name}, which is nowhere" for name in frame["links"] if name and name not in frame["ids"]]
+    return wrong
+
+
+def _axe(page: Page) -> list[str]:
+    answer = page.evaluate("rules => axe.run({resultTypes: ['violations'], runOnly: rules})", RULES)
+    return [
+        f"{violation['id']}: {violation['help']}: {node['html'][:160]} ({node.get('failureSummary', '')})"
+        for violation in answer["violations"]
+        for node in violation["nodes"]
+    ]

@@ -1,0 +1,253 @@
+"""Every page of the product: who looks at it, filled or empty, and with what errors. A route without an entry fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db import OperationalError
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from core.refusals import WrongState
+from jobs.models import Job
+from tests.browser.stage import Stage
+
+# Addresses that answer with something else than a page of ours.
+NO_PAGE = {
+    "healthz": "JSON",
+    "documents:download": "a file",
+    "strategies:draft_pdf": "a deed, which leads to the page of its job",
+    "strategies:order": "a deed, which leads back to the list",
+}
+
+OFFICER = "officer.southwark"
+OF_HACKNEY = "officer.hackney"
+OF_ISLINGTON = "officer.islington"
+OF_LEWISHAM = "officer.lewisham"
+OF_BARNSLEY = "officer.barnsley"
+PRINT = "view=print"
+
+Arguments = Callable[[Stage], list[Any]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """One look at a page: `typed` is put into its form and sent; `meanwhile` replaces functions while it is made."""
+
+    route: str
+    arguments: Arguments = lambda stage: []
+    who: str | None = None
+    query: str = ""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
+    meanwhile: Mapping[str, Any] = field(default_factory=dict)
+
+    def address(self, stage: Stage) -> str:
+        """Path and query."""
+        path = reverse(self.route, args=self.arguments(stage))
+        return f"{path}?{self.query}" if self.query else path
+
+    def __str__(self) -> str:
+        seen = [self.route, self.who or "the public", self.query, "with errors" if self.typed else "", str(self.status)]
+        return ", ".join(filter(None, seen))
+
+
+def at(slug: str, *more: Any) -> Arguments:
+    """The arguments of a page of a partnership."""
+    return lambda stage: [slug, *more]
+
+
+def within(slug: str, *more: Any) -> Arguments:
+    """The arguments of a page of its strategy."""
+    return lambda stage: [slug, stage.strategies[slug].pk, *more]
+
+
+def part_of(slug: str, kind: str, *, named: bool = False) -> Arguments:
+    """The arguments of a page of a part of its strategy; `named` where the address says its kind."""
+    return lambda stage: [slug, stage.strategies[slug].pk, *([kind] if named else []), stage.part(kind, slug)]
+
+
+def link(stage: Stage) -> list[str]:
+    """The link in a letter to somebody who forgot their password."""
+    person = stage.person("chair.southwark")
+    return [user_pk_to_url_str(person), default_token_generator.make_token(person)]
+
+
+def job(state: str) -> Arguments:
+    """The arguments of the page of a job in this state."""
+    return lambda stage: ["southwark", stage.jobs[state].pk]
+
+
+def raising(error: Exception) -> Callable[..., Any]:
+    """A function in which something goes wrong."""
+
+    def broken(*args: Any, **kwargs: Any) -> Any:
+        raise error
+
+    return broken
+
+
+PUBLIC = [
+    Look("home"),
+    Look("home", meanwhile={"lsp.views.public.just_published": list, "partnerships.queries.regions": list}),
+    Look("home", meanwhile={"partnerships.queries.fund_totals": list}),
+    Look("accessibility"),
+    Look("privacy"),
+    Look("cookies"),
+    Look("help"),
+    Look("regions"),
+    Look("regions", query=PRINT),
+    Look("partnerships:directory"),
+    Look("partnerships:directory", query="q=w&region=london&nrf=on&sort=-region"),
+    Look("partnerships:directory", query="q=Atlantis"),
+    Look("partnerships:directory", query="region=atlantis"),
+    Look("partnerships:directory", query=PRINT),
+    Look("partnerships:public", at("southwark")),
+    Look("partnerships:public", at("hackney")),
+    Look("partnerships:public", at("barnsley")),
+    Look("partnerships:seats", at("southwark")),
+    Look("partnerships:seats", at("southwark"), query=PRINT),
+    Look("partnerships:seats", at("barnsley")),
+    Look("strategies:editions", at("southwark")),
+    Look("strategies:editions", at("hackney")),
+    Look("strategies:edition", at("islington", 1)),
+    Look("strategies:edition_pdf", at("islington", 1), status=503),
+]
+
+EDITIONS = [
+    Look("strategies:edition", at("southwark", 1)),
+    Look("strategies:edition", at("southwark", 1), query=PRINT),
+    Look("strategies:preview", within("southwark"), OFFICER),
+    Look("strategies:preview", within("lewisham"), OF_LEWISHAM),
+]
+
+ACCOUNT = [
+    Look("account_login"),
+    Look("account_login", meanwhile={"django.conf.settings.DEMONSTRATION": False}),
+    Look("account_login", typed={"login": ""}),
+    Look("account_login", typed={"login": "officer.southwark@example.org", "password": "wrong"}),
+    Look("account_logout", who=OFFICER),
+    Look("account_inactive"),
+    Look("account_signup"),
+    Look("account_reauthenticate", who=OFFICER),
+    Look("account_reauthenticate", who=OFFICER, typed={"password": "wrong"}),
+    Look("account_change_password", who=OFFICER),
+    Look("account_change_password", who=OFFICER, typed={"oldpassword": "wrong", "password1": "a", "password2": "b"}),
+    Look("account_set_password", who="nobody"),
+    Look("account_set_password", who="nobody", typed={"password1": "a", "password2": "b"}),
+    Look("account_reset_password"),
+    Look("account_reset_password", typed={"email": "nonsense"}),
+    Look("account_reset_password_done"),
+    Look("account_reset_password_from_key", link),
+    Look("account_reset_password_from_key", link, typed={"password1": "a", "password2": "b"}),
+    Look("account_reset_password_from_key", lambda stage: ["1", "worn-out"]),
+    Look("account_reset_password_from_key_done"),
+    Look("account", who=OFFICER),
+    Look("account", who="nobody"),
+    Look("mine", who="member.jobcentre"),
+    Look("mine", who="nobody"),
+    Look("mine", who="viewer.national"),
+]
+
+INSIDE = [
+    Look("partnerships:dashboard", at("southwark"), OFFICER),
+    Look("partnerships:dashboard", at("southwark"), OFFICER, query=PRINT),
+    Look("partnerships:dashboard", at("southwark"), "viewer.national"),
+    Look("partnerships:dashboard", at("hackney"), "member.jobcentre"),
+    Look("partnerships:dashboard", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:members", at("southwark"), OFFICER),
+    Look("partnerships:members", at("southwark"), OFFICER, query="sort=-holder"),
+    Look("partnerships:members", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:activity", at("southwark"), OFFICER),
+    Look("partnerships:activity", at("southwark"), OFFICER, query="page=2"),
+    Look("documents:list", at("southwark"), OFFICER),
+    Look("documents:list", at("hackney"), OF_HACKNEY),
+    *(Look("jobs:job", job(state), OFFICER, query="stay") for state in Job.State),
+    Look("strategies:editor", at("southwark"), OFFICER),
+    Look("strategies:editor", at("barnsley"), OF_BARNSLEY),
+    Look("strategies:editor", at("southwark"), "reviewer.london"),
+    Look("strategies:published", at("southwark", 1), OFFICER),
+    Look("strategies:published", at("islington", 1), OF_ISLINGTON),
+]
+
+# What a form says when a required field is emptied.
+EDITOR = [
+    Look("strategies:new", at("barnsley"), OF_BARNSLEY),
+    Look("strategies:new", at("barnsley"), OF_BARNSLEY, typed={"title": ""}),
+    Look("strategies:strategy", within("southwark"), OFFICER),
+    Look("strategies:strategy", within("southwark"), "member.jobcentre"),
+    Look("strategies:strategy", within("hackney"), OF_HACKNEY),
+    Look("strategies:strategy", within("lewisham"), OF_LEWISHAM),
+    Look("strategies:issues", within("southwark"), OFFICER),
+    Look("strategies:issues", within("lewisham"), OF_LEWISHAM),
+    Look("strategies:priorities", within("southwark"), OFFICER),
+    Look("strategies:priorities", within("lewisham"), OF_LEWISHAM),
+    Look("strategies:publication", within("hackney"), OF_HACKNEY),
+    Look("strategies:publication", within("islington"), OF_ISLINGTON),
+    Look("strategies:removal", part_of("southwark", "priorities", named=True), OFFICER),
+    Look("strategies:details", within("southwark"), OFFICER),
+    Look("strategies:details", within("southwark"), OFFICER, typed={"title": "", "period_until_1": "13"}),
+    Look("strategies:text", within("southwark", "vision"), OFFICER),
+    Look("strategies:text", within("lewisham", "vision"), OF_LEWISHAM),
+    Look("strategies:text", within("lewisham", "vision"), OF_LEWISHAM, typed={"body": "x" * 60_001}),
+    Look("strategies:new_issue", within("southwark"), OFFICER),
+    Look("strategies:new_issue", within("southwark"), OFFICER, typed={"title": ""}),
+    Look("strategies:issue", part_of("southwark", "issues"), OFFICER),
+    Look("strategies:issue", part_of("southwark", "issues"), OFFICER, typed={"title": ""}),
+    Look("strategies:new_priority", within("southwark"), OFFICER),
+    Look("strategies:new_priority", within("southwark"), OFFICER, typed={"theme": ""}),
+    Look("strategies:priority", part_of("southwark", "priorities"), OFFICER),
+    Look("strategies:priority", part_of("southwark", "priorities"), OFFICER, typed={"title": ""}),
+    Look("strategies:new_objective", part_of("southwark", "priorities"), OFFICER),
+    Look("strategies:new_objective", part_of("southwark", "priorities"), OFFICER, typed={"title": ""}),
+    Look("strategies:objective", part_of("southwark", "objectives"), OFFICER),
+    Look("strategies:objective", part_of("southwark", "objectives"), OFFICER, typed={"title": ""}),
+    Look("strategies:new_action", part_of("southwark", "objectives"), OFFICER),
+    Look("strategies:new_action", part_of("southwark", "objectives"), OFFICER, typed={"lead": ""}),
+    Look("strategies:action", part_of("southwark", "actions"), OFFICER),
+    Look("strategies:action", part_of("southwark", "actions"), OFFICER, typed={"lead": "", "starts_on_0": "32"}),
+]
+
+ERRORS = [
+    Look("partnerships:public", at("atlantis"), status=404),
+    Look("partnerships:dashboard", at("hackney"), OFFICER, status=404),
+    Look("partnerships:activity", at("southwark"), "member.jobcentre", status=403),
+    *(
+        Look("regions", meanwhile={"partnerships.queries.regions": raising(error)}, status=status)
+        for error, status in (
+            (BadRequest(), 400),
+            (PermissionDenied("Nobody may see this today."), 403),
+            (WrongState(), 409),
+            (RuntimeError("broken on purpose"), 500),
+            (OperationalError("away on purpose"), 503),
+        )
+    ),
+    Look(
+        "account_login",
+        typed={"login": ""},
+        meanwhile={"django.conf.settings.ACCOUNT_RATE_LIMITS": {"login": "0/m/ip"}},
+        status=429,
+    ),
+]
+
+AREAS = {
+    "public": PUBLIC,
+    "editions": EDITIONS,
+    "account": ACCOUNT,
+    "inside": INSIDE,
+    "editor": EDITOR,
+    "errors": ERRORS,
+}
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """The name of every address that there is."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            yield from routes(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+        elif isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name}"

@@ -1,0 +1,146 @@
+"""What stands behind the pages: four tables of the demonstration, and one of everything that a page can show."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+import partnerships.actions.reference
+import themes.actions
+from accounts.models import Person
+from documents.actions import keep
+from documents.engine import Pdf
+from documents.models import Document
+from jobs import actions as jobs
+from jobs.models import Job
+from lsp.demonstration import people, tables, texts
+from partnerships.actions.partnerships import found
+from partnerships.actions.roles import appoint
+from partnerships.models import Authority, Partnership
+from partnerships.permissions import Role
+from partnerships.tenancy.access import Access
+from partnerships.tenancy.context import acting
+from strategies import actions
+from strategies.actions.files import attach_file
+from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
+
+SYSTEM = Access.of_system("Test")
+# Southwark's strategy is published and long, Islington's published and short, Hackney's has gaps, Lewisham has none.
+DEMONSTRATED = ("Southwark", "Hackney", "Islington", "Lewisham")
+NOT_A_REAL_PDF = Pdf(content=b"%PDF-1.7\n%%EOF\n", pages=21)
+
+
+@dataclass
+class Stage:
+    """The partnerships by slug, and the rows whose numbers stand in addresses."""
+
+    partnerships: dict[str, Partnership]
+    strategies: dict[str, Strategy]
+    jobs: dict[str, Job] = field(default_factory=dict)
+    document: Document | None = None
+
+    def person(self, name: str) -> Person:
+        """Somebody by the first half of their address: `officer.southwark`."""
+        return Person.objects.get(email=f"{name}@example.org")
+
+    def part(self, kind: str, slug: str = "southwark") -> int:
+        """The number of the first issue, priority, objective or action of a partnership's strategy."""
+        model = {"issues": Issue, "priorities": Priority, "objectives": Objective, "actions": Action}[kind]
+        partnership = self.partnerships[slug]
+        with acting(partnership.pk):
+            return model.objects.filter(partnership=partnership).order_by("pk").values_list("pk", flat=True)[0]
+
+
+def build() -> Stage:
+    """The demonstration's tables, cast and strategies, by its own functions; PDFs are asked for but not made."""
+    partnerships.actions.reference.load_reference()
+    themes.actions.load_reference()
+    people.person.cache_clear()  # it remembers people of a database that was emptied since
+    entered = tables.Tables(SYSTEM)
+    for authority in tables.areas().filter(name__in=DEMONSTRATED):
+        entered.enter(authority)
+    people.appoint_cast(SYSTEM)
+    texts.write_all()
+    found_by_slug = {row.slug: row for row in Partnership.objects.select_related("region", "accountable_body")}
+    strategies = {}
+    for slug, partnership in found_by_slug.items():
+        with acting(partnership.pk):
+            if strategy := Strategy.objects.filter(partnership=partnership).first():
+                strategies[slug] = strategy
+    return Stage(found_by_slug, strategies)
+
+
+def furnish(stage: Stage) -> None:
+    """Add what the demonstration lacks: an empty table, a strategy just begun, jobs in every state, a document."""
+    _empty_table(stage)
+    _begin_strategy(stage)
+    Person.objects.create_user("nobody@example.org", "Nobody in particular")
+    southwark = stage.partnerships["southwark"]
+    officer = Access.of(stage.person("officer.southwark"))
+    with acting(southwark.pk, by=officer.person_id):
+        stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
+        edition = Edition.objects.get(partnership=southwark)
+        made = Job.objects.filter(kind="strategies.edition_pdf", subject_id=edition.pk).get()
+        attach_file(edition=edition, pdf=NOT_A_REAL_PDF, job=_claimed(made))
+        stage.document = keep(
+            job=_claimed(jobs.queue("strategies.draft_pdf", partnership=southwark, subject_id=1, by=officer)),
+            pdf=NOT_A_REAL_PDF,
+            title="A draft",
+            name="draft.pdf",
+            asked_by_name=officer.name,
+        )
+
+
+def _empty_table(stage: Stage) -> None:
+    area = Authority.objects.get(name="Barnsley")
+    stage.partnerships["barnsley"] = partnership = found(
+        name="Barnsley Local Strategic Partnership", short_name="Barnsley", slug="barnsley", areas=[area], by=SYSTEM
+    )
+    _appoint_officer(partnership)
+
+
+def _begin_strategy(stage: Stage) -> None:
+    partnership = stage.partnerships["lewisham"]
+    by = Access.of(_appoint_officer(partnership))
+    with acting(partnership.pk, by=by.person_id):
+        stage.strategies["lewisham"] = actions.start(
+            partnership=partnership,
+            title="Just begun",
+            subtitle="Lewisham’s Community Strategy 2006 to 2016",
+            period_from=datetime.date(2006, 4, 1),
+            period_until=datetime.date(2016, 3, 31),
+            by=by,
+        )
+
+
+def _appoint_officer(partnership: Partnership) -> Person:
+    person = Person.objects.create_user(f"officer.{partnership.slug}@example.org", f"Officer, {partnership.short_name}")
+    with acting(partnership.pk):
+        appoint(
+            partnership=partnership, person=person, role=Role.OFFICER, starts_on=datetime.date(2005, 4, 1), by=SYSTEM
+        )
+    return person
+
+
+def _job(strategy: Strategy, state: str, by: Access) -> Job:
+    job = jobs.queue("strategies.draft_pdf", partnership=strategy.partnership, subject_id=strategy.pk, by=by)
+    if state == Job.State.QUEUED:
+        return job
+    job = _claimed(job)
+    if state == Job.State.RUNNING:
+        jobs.progress(job, 2, 7)
+    elif state == Job.State.DONE:
+        jobs.finish(job, strategy.pk)
+    else:
+        Job.objects.filter(pk=job.pk).update(
+            state=state, attempts=5, error="MemoryError", finished_at=timezone.now(), not_before=timezone.now()
+        )
+    return job
+
+
+def _claimed(job: Job) -> Job:
+    claimed = jobs.claim(job.pk)
+    assert claimed is not None
+    return claimed
