@@ -1,7 +1,7 @@
 """Several people at the same strategy in the same moment, each with a connection of their own."""
 
 import threading
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from core.refusals import Conflict, WrongState
 from jobs.models import Job
 from partnerships.tenancy.context import acting
 from strategies import actions
-from strategies.models import Edition, Issue, Text
+from strategies.models import Edition, Issue, Strategy, Text
 from tests.writing import write_strategy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -118,3 +118,17 @@ def test_writers_movers_and_publishers_never_wait_for_each_other_in_a_ring(world
     assert len(set(orders)) == len(orders) == 10
     numbers = list(Edition.objects.order_by("number").values_list("number", flat=True))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_who_publishes_waits_for_a_save_that_is_not_yet_committed(world, strategy):
+    officer = world.access("officer")
+    with ThreadPoolExecutor(1) as pool:
+        with acting(world.southwark.pk, by=world.officer.pk):
+            text = Text.objects.select_related("partnership").get(kind="vision")
+            actions.save_text(text=text, body="In the last moment", version=2, by=officer)
+            publishing = pool.submit(at_once, publisher(world, strategy, "chair"))
+            assert wait([publishing], timeout=0.5).not_done
+        ((edition, _job),) = publishing.result()
+    assert "In the last moment" in edition.body
+    with acting(world.southwark.pk):
+        assert Strategy.objects.get().state == "published"
