@@ -138,8 +138,10 @@ def task_list(key: str, tasks: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 @register.simple_tag
 def moment(value: datetime.date) -> SafeString:
     """A date or a moment as a `time` element: in words for people, exact for machines."""
-    words = dates.date_time(value) if isinstance(value, datetime.datetime) else dates.long_date(value)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), words)
+    if isinstance(value, datetime.datetime):
+        # HTML allows no more than thousandths of a second.
+        return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), dates.date_time(value))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), dates.long_date(value))
 
 
 @register.inclusion_tag("core/timeline.html")
