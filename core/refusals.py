@@ -65,6 +65,17 @@ class WrongState(Refusal):
         return _("This is not possible now. Somebody may have changed it since you opened the page.")
 
 
+class Already(WrongState):
+    """It is so already, or somebody else has it. `words` say what, in one sentence."""
+
+    def __init__(self, words: Text) -> None:
+        super().__init__()
+        self.words = words
+
+    def sentence(self) -> str:
+        return str(self.words)
+
+
 @dataclass(frozen=True)
 class Gap:
     """One thing that is missing, with the place where it can be filled in.

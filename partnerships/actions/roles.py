@@ -5,11 +5,11 @@ import datetime
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from accounts.models import GroupMembership, Person
-from core.dates import today
-from core.refusals import NotPermitted, WrongState
+from core.dates import long_date, today
+from core.refusals import Already, NotPermitted
 from partnerships import deeds
 from partnerships.models import (
     Appointment,
@@ -19,6 +19,7 @@ from partnerships.models import (
     PartnershipGroupPermission,
     RoleGroup,
 )
+from partnerships.models.periods import overlapping
 from partnerships.permissions import PERMISSIONS, OfficeRole, Perm, Role, roles_with
 from partnerships.tenancy.access import Access
 
@@ -52,13 +53,13 @@ def appoint(
 ) -> Appointment:
     """Appoint somebody to a role from a day on, perhaps until a day.
 
-    Raises NotPermitted, and WrongState if they hold it.
+    Raises NotPermitted, Already if they hold it on a day of that time.
     """
     _check(by, partnership)
-    Partnership.objects.select_for_update(of=("self",)).get(pk=partnership.pk)
+    Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
     held = Appointment.objects.filter(partnership=partnership, person=person, role=role)
-    if held.filter(Q(ends_on=None) | Q(ends_on__gt=starts_on)).exists():
-        raise WrongState(role.label, person.name)
+    if overlapping(held, starts_on, ends_on).exists():
+        raise Already(_("%(name)s holds this role already: %(role)s.") % {"name": person.name, "role": role.label})
     appointment = Appointment.objects.create(
         partnership=partnership,
         person=person,
@@ -68,7 +69,10 @@ def appoint(
         appointed_by_id=by.person_id,
     )
     group = _group(role=role, partnership=partnership)
-    GroupMembership.objects.create(person=person, group=group, starts_on=starts_on, ends_on=ends_on)
+    # Somebody released on their first day may be appointed anew: then the group has a row of that day.
+    GroupMembership.objects.update_or_create(
+        person=person, group=group, starts_on=starts_on, defaults={"ends_on": ends_on}
+    )
     deeds.record(
         "partnerships.appointed", appointment, by=by, changes={"person": [None, person.name], "role": [None, role]}
     )
@@ -79,12 +83,12 @@ def appoint(
 def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str, by: Access) -> Appointment:
     """End an appointment on a day; that day it no longer holds, so if it is today access ends in this moment.
 
-    Raises NotPermitted, WrongState if it has ended.
+    Raises NotPermitted, Already if it has ended.
     """
     _check(by, appointment.partnership)
-    locked = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    locked = Appointment.objects.select_for_update(of=("self",), no_key=True).get(pk=appointment.pk)
     if locked.ends_on is not None and locked.ends_on <= today():
-        raise WrongState(locked.get_role_display(), locked.ends_on.isoformat())
+        raise Already(_("This appointment ended on %(day)s.") % {"day": long_date(locked.ends_on)})
     before, locked.ends_on = locked.ends_on, max(on, locked.starts_on)
     locked.save(update_fields=["ends_on"])
     GroupMembership.objects.filter(
@@ -101,9 +105,14 @@ def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str,
 def appoint_to_office(
     *, office: GovernmentOffice | None, person: Person, role: OfficeRole, starts_on: datetime.date, by: Access
 ) -> OfficeAppointment:
-    """Appoint somebody in a Government Office, or as a national viewer (no office). Raises NotPermitted."""
+    """Appoint somebody in a Government Office, or as a national viewer (no office).
+
+    Raises NotPermitted for everybody but the system's own commands, Already if they hold the role.
+    """
     if not by.is_system:
         raise NotPermitted(role.label)
+    if OfficeAppointment.objects.filter(office=office, person=person, role=role, ends_on=None).exists():
+        raise Already(_("%(name)s holds this role already: %(role)s.") % {"name": person.name, "role": role.label})
     appointment = OfficeAppointment.objects.create(office=office, person=person, role=role, starts_on=starts_on)
     group = _group(role=role, office=office)
     if role == OfficeRole.NATIONAL:

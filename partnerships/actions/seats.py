@@ -3,21 +3,25 @@
 import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from core.refusals import NotPermitted, WrongState
+from core.refusals import Already, NotPermitted
 from partnerships import deeds
 from partnerships.models import GovernanceLayer, Membership, Organisation, Partnership, Seat, Sector, Sitting
+from partnerships.models.periods import overlapping
 from partnerships.permissions import Perm, roles_with
 from partnerships.tenancy.access import Access
 
 
 @transaction.atomic
 def join(*, partnership: Partnership, organisation: Organisation, starts_on: datetime.date, by: Access) -> Membership:
-    """Make an organisation a member. Raises NotPermitted, WrongState if it is one."""
+    """Make an organisation a member from a day on. Raises NotPermitted, Already if it is one, or will be."""
     _check(by, partnership)
-    if Membership.objects.filter(partnership=partnership, organisation=organisation, ends_on=None).exists():
-        raise WrongState(organisation.name)
+    Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
+    memberships = Membership.objects.filter(partnership=partnership, organisation=organisation)
+    if overlapping(memberships, starts_on).exists():
+        raise Already(_("%(organisation)s is a member already.") % {"organisation": organisation.name})
     membership = Membership.objects.create(partnership=partnership, organisation=organisation, starts_on=starts_on)
     deeds.record("partnerships.joined", membership, by=by, changes={"organisation": [None, organisation.name]})
     return membership
@@ -52,11 +56,11 @@ def add_seat(
 def take_seat(
     *, seat: Seat, person: Person, starts_on: datetime.date, substitute: Person | None = None, by: Access
 ) -> Sitting:
-    """Somebody sits on an open seat from a day on. Raises NotPermitted, WrongState if somebody holds it."""
+    """Somebody sits on an open seat from a day on. Raises NotPermitted, Already if somebody holds it, or will."""
     _check(by, seat.partnership)
-    Seat.objects.select_for_update(of=("self",)).get(pk=seat.pk)
-    if Sitting.objects.filter(seat=seat, ends_on=None).exists():
-        raise WrongState(seat.position)
+    Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
+    if overlapping(Sitting.objects.filter(seat=seat), starts_on).exists():
+        raise Already(_("Somebody holds this seat already: %(seat)s.") % {"seat": seat.position})
     sitting = Sitting.objects.create(
         partnership_id=seat.partnership_id, seat=seat, person=person, substitute=substitute, starts_on=starts_on
     )

@@ -15,10 +15,9 @@ from strategies.actions.parts import (
     save_text,
 )
 from strategies.actions.publishing import publish, request_draft_pdf
-from strategies.actions.starting import PeriodTaken, start
+from strategies.actions.starting import start
 
 __all__ = [
-    "PeriodTaken",
     "add_action",
     "add_issue",
     "add_objective",

@@ -26,7 +26,7 @@ def save_details(
     version: int,
     by: Access,
 ) -> Strategy:
-    """Title and period. Raises NotPermitted, Conflict, PeriodTaken."""
+    """Title and period. Raises NotPermitted, Conflict, Already if another strategy has the period."""
     rules.check_may_edit(strategy.partnership, by)
     check_period_is_free(strategy.partnership, period_from, period_until, but=strategy)
     values = {"title": title, "subtitle": subtitle, "period_from": period_from, "period_until": period_until}

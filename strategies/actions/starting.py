@@ -5,19 +5,12 @@ import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.refusals import WrongState
+from core.refusals import Already
 from partnerships import deeds
 from partnerships.models import Partnership
 from partnerships.tenancy.access import Access
 from strategies.actions.rules import check_may_edit
 from strategies.models import Strategy, Text
-
-
-class PeriodTaken(WrongState):
-    """The partnership has a strategy for exactly this period."""
-
-    def sentence(self) -> str:
-        return _("There is a strategy for this period already")
 
 
 @transaction.atomic
@@ -30,7 +23,7 @@ def start(
     period_until: datetime.date,
     by: Access,
 ) -> Strategy:
-    """Start a strategy with its running texts, still empty. Raises NotPermitted, PeriodTaken."""
+    """Start a strategy with its running texts, still empty. Raises NotPermitted, Already if the period has one."""
     check_may_edit(partnership, by)
     check_period_is_free(partnership, period_from, period_until)
     strategy = Strategy.objects.create(
@@ -55,8 +48,8 @@ def check_period_is_free(
     *,
     but: Strategy | None = None,
 ) -> None:
-    """Raises PeriodTaken if another strategy than `but` has this period. Until the commit nobody else can take it."""
+    """Raises Already if another strategy than `but` has this period. Until the commit nobody else can take it."""
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
     same = Strategy.objects.filter(partnership=partnership, period_from=period_from, period_until=period_until)
     if (same.exclude(pk=but.pk) if but else same).exists():
-        raise PeriodTaken
+        raise Already(_("There is a strategy for this period already"))

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core.refusals import Conflict
+from core.refusals import Already, Conflict
 from partnerships import queries as partnerships
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
@@ -232,7 +232,7 @@ def _page(
         except Conflict as refused:
             conflict = refused
             form = _after(form, row)
-        except actions.PeriodTaken as refused:
+        except Already as refused:
             form.add_error("period_from", refused.sentence())
         else:
             messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data.get("title") or heading})

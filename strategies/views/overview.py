@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.refusals import Already
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import FORM, partnership_page
@@ -37,7 +38,7 @@ def new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             strategy = actions.start(partnership=partnership, **form.values(), by=request.access)  # type: ignore[attr-defined]
-        except actions.PeriodTaken as refused:
+        except Already as refused:
             form.add_error("period_from", refused.sentence())
         else:
             return redirect("strategies:strategy", partnership.slug, strategy.pk)
