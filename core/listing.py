@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
@@ -25,6 +25,11 @@ class Listing:
     def count(self) -> int:
         """How many rows there are on all pages together."""
         return self.page.paginator.count
+
+    @property
+    def rows(self) -> Rows:
+        """The rows of all pages together, in the order in which they are shown: for an export of the list."""
+        return cast(Rows, self.page.paginator.object_list)
 
 
 def listing(

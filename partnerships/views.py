@@ -20,19 +20,14 @@ from partnerships.tenancy.pages import partnership_page, public_page, public_par
 def directory(request: HttpRequest) -> HttpResponse:
     """Every partnership: A–Z, by region, by words; as a page, CSV or XLSX."""
     found = DirectoryFilter(request.GET, queryset=queries.directory())
-    if "format" in request.GET:
+    keys = {"name": Lower("short_name"), "region": Lower("region__name")}
+    shown = listing(found.qs, keys, request.GET, default="name", per_page=40)
+    if _wants_file(request):
         columns = [_("Partnership"), _("Area"), _("Region"), _("Receives NRF")]
         rows = (
-            [row.name, row.short_name, row.region.name, _("yes") if row.receives_nrf else _("no")] for row in found.qs
+            [row.name, row.short_name, row.region.name, _("yes") if row.receives_nrf else _("no")] for row in shown.rows
         )
         return _export(request, "partnerships", columns, rows)
-    shown = listing(
-        found.qs,
-        {"name": Lower("short_name"), "region": Lower("region__name")},
-        request.GET,
-        default="name",
-        per_page=40,
-    )
     context = {
         "filter": found,
         "listing": shown,
@@ -47,7 +42,7 @@ def directory(request: HttpRequest) -> HttpResponse:
 def seats(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Who sits at the table: the public register."""
     register = queries.seats_of(partnership)
-    if "format" in request.GET:
+    if _wants_file(request):
         columns = [_("Sector"), _("Position"), _("Organisation"), _("Held")]
         rows = (
             [seat.sector.name, seat.position, seat.organisation.name if seat.organisation else "", _held(seat)]
@@ -61,8 +56,15 @@ def seats(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 @partnership_page(Perm.VIEW_INTERNAL)
 def members(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Members and the people on their seats."""
-    register = queries.seats_of(partnership)
-    if "format" in request.GET:
+    keys: dict[str, Any] = {
+        "sector": "sector__order",
+        "position": Lower("position"),
+        "organisation": Lower("organisation__name"),
+        "holder": Lower("holder"),
+        "since": "held_since",
+    }
+    shown = listing(queries.seats_of(partnership), keys, request.GET, default="sector")
+    if _wants_file(request):
         columns = [_("Sector"), _("Position"), _("Organisation"), _("Held by"), _("Since")]
         rows = (
             [
@@ -72,18 +74,11 @@ def members(request: HttpRequest, partnership: Partnership) -> HttpResponse:
                 seat.holder or "",  # type: ignore[attr-defined]
                 seat.held_since,  # type: ignore[attr-defined]
             ]
-            for seat in register
+            for seat in shown.rows
         )
         return _export(request, f"members-{partnership.slug}", columns, rows)
-    keys: dict[str, Any] = {
-        "sector": "sector__order",
-        "position": Lower("position"),
-        "organisation": Lower("organisation__name"),
-        "holder": Lower("holder"),
-        "since": "held_since",
-    }
     context = {
-        "listing": listing(register, keys, request.GET, default="sector"),
+        "listing": shown,
         "balance": queries.balance(partnership),
         "members": list(queries.members_of(partnership)),
     }
@@ -94,16 +89,21 @@ def members(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 def activity(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Who did what, when and why."""
     deeds = queries.deeds_of(partnership)
-    if "format" in request.GET:
-        columns = [_("Number"), _("When"), _("Who"), _("What"), _("Deed"), _("Why")]
-        rows = ([d.number, d.at, d.by_name, d.subject_label, d.words, d.reason] for d in deeds)
-        return _export(request, f"activity-{partnership.slug}", columns, rows)
     shown = listing(deeds, {"number": "number"}, request.GET, default="-number", per_page=50)
+    if _wants_file(request):
+        columns = [_("Number"), _("When"), _("Who"), _("What"), _("Deed"), _("Why")]
+        rows = ([d.number, d.at, d.by_name, d.subject_label, d.words, d.reason] for d in shown.rows)
+        return _export(request, f"activity-{partnership.slug}", columns, rows)
     return TemplateResponse(request, "partnerships/activity.html", {"listing": shown})
 
 
 def _held(seat: Any) -> str:
     return _("yes") if seat.held else _("open")
+
+
+def _wants_file(request: HttpRequest) -> bool:
+    """Whether the address asks for a file of a kind there is; anything else gets the page."""
+    return request.GET.get("format") in {"csv", "xlsx"}
 
 
 def _export(request: HttpRequest, name: str, columns: list[str], rows: Any) -> HttpResponse:
