@@ -1,7 +1,6 @@
 """Entering the demonstration's people and appointing the cast."""
 
 import datetime
-from functools import cache
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -17,7 +16,6 @@ from partnerships.tenancy.context import acting
 APPOINTED_ON = datetime.date(2005, 4, 1)
 
 
-@cache
 def person(name: str) -> Person:
     """Somebody who holds a seat, named by their role. Without a password nobody can sign in as them."""
     email = f"{slugify(name)}@example.org"

@@ -3,6 +3,7 @@
 import datetime
 from pathlib import Path
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.text import slugify
 
@@ -47,8 +48,9 @@ class Tables:
         self.sectors = {sector.code: sector for sector in Sector.objects.all()}
         self.layers = {layer.code: layer for layer in GovernanceLayer.objects.all()}
 
+    @transaction.atomic
     def enter(self, authority: Authority) -> Partnership:
-        """One partnership with its table."""
+        """One partnership with its table, whole or not at all: what stands counts as entered."""
         partnership = found(
             name=f"{authority.name} Local Strategic Partnership",
             short_name=authority.name,
