@@ -57,7 +57,6 @@ def build() -> Stage:
     """The demonstration's tables, cast and strategies, by its own functions; PDFs are asked for but not made."""
     partnerships.actions.reference.load_reference()
     themes.actions.load_reference()
-    people.person.cache_clear()  # it remembers people of a database that was emptied since
     entered = tables.Tables(SYSTEM)
     for authority in tables.areas().filter(name__in=DEMONSTRATED):
         entered.enter(authority)
