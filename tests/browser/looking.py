@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, Response
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 DESK, PHONE, NARROWEST = 1280, 390, 320
@@ -24,19 +27,34 @@ OVERHANG = """() => {
 }"""
 
 
-class Console:
-    """What the browser complains about while a page is open: scripts, styles and files that are refused or missing."""
+@contextmanager
+def listening(page: Page) -> Iterator[list[str]]:
+    """What the browser complains about meanwhile: scripts, styles and files that are refused or missing."""
+    complaints: list[str] = []
 
-    def __init__(self, page: Page) -> None:
-        self.complaints: list[str] = []
-        page.on("console", self._heard)
-        page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
-        page.on("requestfailed", lambda request: self.complaints.append(f"not loaded: {request.url}"))
-
-    def _heard(self, message: ConsoleMessage) -> None:
-        # The page itself may be an error page; that is judged by its status.
+    def said(message: ConsoleMessage) -> None:
+        # That the page itself is an error page is judged by its status.
         if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
-            self.complaints.append(message.text)
+            complaints.append(message.text)
+
+    heard = {
+        "console": said,
+        "pageerror": lambda error: complaints.append(f"script: {error}"),
+        "requestfailed": lambda request: complaints.append(f"not loaded: {request.url}"),
+        "response": lambda answer: complaints.append(f"{answer.status}: {answer.url}") if _is_missing(answer) else None,
+    }
+    for event, listener in heard.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    try:
+        yield complaints
+    finally:
+        for event, listener in heard.items():
+            page.remove_listener(event, listener)
+
+
+def _is_missing(answer: Response) -> bool:
+    """Whether something that the page is made of could not be had."""
+    return answer.status >= 400 and not answer.request.is_navigation_request()
 
 
 def faults(page: Page) -> list[str]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from contextlib import ExitStack, contextmanager
+from html import unescape
 from unittest import mock
 
 import pytest
 from django.test import Client, override_settings
 
-from tests.browser.looking import Console, faults
+from tests.browser.looking import faults, listening
 from tests.browser.pages import AREAS, NO_PAGE, routes
 from tests.browser.stage import furnish
 from tests.nu import page_complaints
@@ -39,12 +42,12 @@ def told(wrong):
     return "\n".join([f"{len(wrong)} faults:", *wrong[:30]])
 
 
-def type_and_send(page, typed):
+def type_and_send(tab, typed):
     """Fill the visible form that has these fields, and press its button."""
-    form = page.locator("main form").filter(has=page.locator(f'[name="{next(iter(typed))}"]:visible'))
+    form = tab.locator("main form").filter(has=tab.locator(f'[name="{next(iter(typed))}"]:visible'))
     for name, value in typed.items():
         form.locator(f'[name="{name}"]').evaluate("(control, value) => { control.value = value }", value)
-    with page.expect_navigation() as answer:
+    with tab.expect_navigation() as answer:
         form.locator("[type=submit]").click()
     return answer.value
 
@@ -52,26 +55,26 @@ def type_and_send(page, typed):
 @pytest.mark.parametrize("area", AREAS)
 def test_a_page_has_no_fault(area, stage, visitor):
     furnish(stage)
-    people, wrong = {}, []
+    tabs, wrong = {}, []
     for look in AREAS[area]:
-        if look.who not in people or look.route.startswith("account_"):
-            people[look.who] = visitor(look.who)
-        page = people[look.who].context.new_page()
-        console = Console(page)
-        with circumstances(look):
-            answer = page.goto(look.address(stage))
+        if look.who not in tabs:
+            tabs[look.who] = visitor(look.who)
+        tab = tabs[look.who]
+        with listening(tab) as complaints, circumstances(look):
+            answer = tab.goto(look.address(stage))
             if look.typed:
-                answer = type_and_send(page, look.typed)
-        found = [] if answer.status == look.status else [f"answers {answer.status}"]
-        found += faults(page) + console.complaints
-        wrong += [f"{look}: {fault}" for fault in found]
-        page.close()
+                answer = type_and_send(tab, look.typed)
+            found = [] if answer.status == look.status else [f"answers {answer.status}"]
+            found += faults(tab)
+        wrong += [f"{look}: {fault}" for fault in found + complaints]
     assert not wrong, told(wrong)
 
 
-def test_every_page_is_valid_html(stage, tmp_path):
+@pytest.fixture
+def drawn(stage):
+    """Every look and the HTML that answers it."""
     furnish(stage)
-    pages = {}
+    pages = []
     for look in EVERY:
         client = Client(raise_request_exception=False)
         if look.who:
@@ -81,6 +84,24 @@ def test_every_page_is_valid_html(stage, tmp_path):
             if look.typed:
                 answer = client.post(answer.request["PATH_INFO"], look.typed)
         assert answer.status_code == look.status, look
-        pages[f"{look} ({len(pages)})"] = answer.content.decode()
-    wrong = page_complaints(tmp_path, pages)
+        pages.append((look, answer.content.decode()))
+    return pages
+
+
+def test_every_page_is_valid_html(drawn, tmp_path):
+    wrong = page_complaints(tmp_path, {f"{look} ({number})": html for number, (look, html) in enumerate(drawn)})
     assert not wrong, told(wrong)
+
+
+def test_a_title_says_where_one_is(drawn, stage):
+    """Every route has titles of its own; inside a partnership they name it or its strategy."""
+    names = [row.short_name for row in stage.partnerships.values()] + [row.title for row in stage.strategies.values()]
+    routes_by_title, nameless = defaultdict(set), set()
+    for look, html in drawn:
+        if look.status == 200:
+            title = unescape(re.search("<title>(.*?)</title>", html, re.DOTALL).group(1)).removeprefix("Error: ")
+            routes_by_title[title].add(look.route)
+            if "/manage/" in look.address(stage) and not any(name in title for name in names):
+                nameless.add(title)
+    assert {title: routes for title, routes in routes_by_title.items() if len(routes) > 1} == {}
+    assert nameless == set()

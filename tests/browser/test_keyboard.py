@@ -89,7 +89,7 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_inputs(stage, visito
     tab.get_by_role("button", name="Save").press("Enter")
     summary = tab.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
-    expect(tab).to_have_title("Error: Start a strategy – LSP")
+    expect(tab).to_have_title("Error: Start a strategy, Southwark – LSP")
     links = summary.get_by_role("link")
     assert links.count() == 4
     for number in range(links.count()):
