@@ -87,13 +87,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATABASE_URL: str = _setting("DATABASE_URL")
 DATABASE_OWNER_URL: str = _setting("DATABASE_OWNER_URL")
 DATABASE_POOL: int = env.int("DATABASE_POOL", 0)
+# Seconds. It soon stops calling a server that is away, so that the first request after its return calls anew.
+POOL = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5, "reconnect_timeout": 2}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
         **dj_database_url.parse(DATABASE_URL, conn_health_checks=True),
         "OPTIONS": {
             # No task holds a transaction while it renders, no page waits for a lock longer than a person would.
             "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
-            **({"pool": {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 10}} if DATABASE_POOL else {}),
+            **({"pool": POOL} if DATABASE_POOL else {}),
         },
     }
 }
@@ -159,6 +161,7 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
     "reset_password": "accounts.forms.ResetPasswordForm",
