@@ -17,18 +17,29 @@ def _helper(*fields: str, submit: Any) -> FormHelper:
     return helper
 
 
+def _ask(form: forms.Form, name: str, label: Any, missing: Any) -> None:
+    """Word a question of allauth's: its label, and what is said when it was not answered."""
+    field = form.fields[name]
+    field.label, field.help_text = label, ""
+    field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+
+
+def _ask_new_password(form: forms.Form) -> None:
+    _ask(form, "password1", _("New password"), _("Enter the new password"))
+    _ask(form, "password2", _("The same again"), _("Enter the new password again"))
+    form.fields["password1"].help_text = _("At least 12 characters, not one that is often used")
+
+
 class SignInForm(allauth_forms.LoginForm):
     """E-mail address and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields.pop("remember", None)
-        self.fields["login"].label = _("E-mail address")
         self.fields["login"].widget = forms.EmailInput(attrs={"autocomplete": "email", "spellcheck": "false"})
-        self.fields["password"].label = _("Password")
-        self.fields["password"].help_text = ""
-        for name in ("login", "password"):
-            self.fields[name].widget.attrs.pop("placeholder", None)
+        _ask(self, "login", _("E-mail address"), _("Enter your e-mail address"))
+        _ask(self, "password", _("Password"), _("Enter your password"))
         self.helper = _helper("login", "password", submit=_("Sign in"))
 
 
@@ -37,8 +48,7 @@ class ResetPasswordForm(allauth_forms.ResetPasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("E-mail address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+        _ask(self, "email", _("E-mail address"), _("Enter your e-mail address"))
         self.helper = _helper("email", submit=_("Send me a link"))
 
 
@@ -47,7 +57,7 @@ class ResetPasswordKeyForm(allauth_forms.ResetPasswordKeyForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _name_new_passwords(self)
+        _ask_new_password(self)
         self.helper = _helper("password1", "password2", submit=_("Set the password"))
 
 
@@ -56,15 +66,6 @@ class ChangePasswordForm(allauth_forms.ChangePasswordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["oldpassword"].label = _("Your password now")
-        self.fields["oldpassword"].widget.attrs.pop("placeholder", None)
-        _name_new_passwords(self)
+        _ask(self, "oldpassword", _("Your password now"), _("Enter your password as it is now"))
+        _ask_new_password(self)
         self.helper = _helper("oldpassword", "password1", "password2", submit=_("Change the password"))
-
-
-def _name_new_passwords(form: forms.Form) -> None:
-    form.fields["password1"].label = _("New password")
-    form.fields["password1"].help_text = _("At least 12 characters, not one that is often used")
-    form.fields["password2"].label = _("The same again")
-    for name in ("password1", "password2"):
-        form.fields[name].widget.attrs.pop("placeholder", None)

@@ -13,8 +13,8 @@ from tests.browser.looking import faults
 
 OFFICER = "officer.southwark@example.org"
 NEW_PASSWORD = "a-chair-for-everybody"
-WRONG = "The email address and/or password you specified are not correct."
-LOCKED = "Too many failed login attempts. Try again later."
+WRONG = "The e-mail address or the password is not right."
+LOCKED = "This address is locked for fifteen minutes after five wrong passwords."
 WORN_OUT = "This link no longer works"
 
 pytestmark = pytest.mark.usefixtures("stage")
