@@ -1,0 +1,44 @@
+"""Each test begins with nobody having tried anything; and the pages of an account in words."""
+
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from tests.world import PASSWORD
+
+LOGIN, LOGOUT = "/accounts/login/", "/accounts/logout/"
+ADDRESS = "officer@example.org"
+NEW = "a-new-and-longer-password"
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried(db: None) -> None:
+    """Rate limits are counted in the cache, which outlives a test."""
+    cache.clear()
+
+
+@pytest.fixture
+def enter() -> Callable[..., Any]:
+    """Send the sign-in form; gives the browser's answer."""
+
+    def sent(browser: Client, address: str = ADDRESS, password: str = PASSWORD, **more: str) -> Any:
+        return browser.post(LOGIN, {"login": address, "password": password, **more})
+
+    return sent
+
+
+def errors(response: Any) -> list[str]:
+    """What the error summary says."""
+    page = response.content.decode()
+    summary = re.search(r'error-summary__list">(.*?)</ul>', page, re.DOTALL)
+    return [html.unescape(text) for text in re.findall(r"<a[^>]*>(.*?)</a>", summary[1], re.DOTALL)] if summary else []
+
+
+def heading(response: Any) -> str:
+    """The page's own heading."""
+    return html.unescape(re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", response.content.decode(), re.DOTALL)[1])
