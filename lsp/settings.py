@@ -118,7 +118,12 @@ CELERY_TASK_PUBLISH_RETRY = False  # the sweep rings again; a page never waits f
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 30, "visibility_timeout": 600}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "max_retries": 0,  # of those who ring; a worker tries for ever
+    "socket_connect_timeout": 2,
+    "socket_timeout": 30,
+    "visibility_timeout": 600,
+}
 CELERY_TIMEZONE = "Europe/London"
 
 # Jobs: seconds. A worker shows that it lives every JOB_HEARTBEAT; who has not for JOB_LOST_AFTER has died.
@@ -257,7 +262,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
 # Without EMAIL_URL letters are written to a folder, where a demonstration can be watched sending them.
 _mail_folder = _setting("LSP_MAIL_ROOT", str(BASE_DIR / "var" / "mail"))
-_email: dict[str, Any] = dj_email_url.parse(env.str("EMAIL_URL", f"file://{_mail_folder}"))
+_email: dict[str, Any] = dj_email_url.parse(env.str("EMAIL_URL", f"file:///{_mail_folder}"))
 EMAIL_BACKEND: str = _email["EMAIL_BACKEND"]
 EMAIL_FILE_PATH: str = _email["EMAIL_FILE_PATH"]
 EMAIL_HOST: str = _email["EMAIL_HOST"]
