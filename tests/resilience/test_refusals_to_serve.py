@@ -1,0 +1,81 @@
+"""Web server and worker do not start with what would make the walls useless, and say what to do."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import psycopg
+import pytest
+
+from lsp.embedded.places import APPLICATION, OWNER, PROJECT, SUPERUSER
+from tests.resilience.installation import Installation
+
+WEB = ("-m", "gunicorn", "lsp.wsgi", "--bind", "127.0.0.1:0", "--no-control-socket", "--log-level", "warning")
+WORKER = ("-m", "celery", "--app", "lsp", "--quiet", "worker", "--concurrency", "1")
+
+Unfit = Callable[[Installation], dict[str, str]]
+
+
+def as_superuser(installation: Installation) -> dict[str, str]:
+    return {"DATABASE_URL": installation.places.postgres_url(SUPERUSER)}
+
+
+def as_owner(installation: Installation) -> dict[str, str]:
+    return {"DATABASE_URL": installation.places.postgres_url(OWNER)}
+
+
+def without_the_extension(installation: Installation) -> dict[str, str]:
+    with psycopg.connect(installation.places.postgres_url(SUPERUSER), autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS bare")
+        connection.execute("CREATE DATABASE bare")
+    return {"DATABASE_URL": installation.places.postgres_url(APPLICATION, "bare")}
+
+
+def with_a_default_key(installation: Installation) -> dict[str, str]:
+    return {"SECRET_KEY": "django-insecure-" + "x" * 60}
+
+
+def with_a_short_key(installation: Installation) -> dict[str, str]:
+    return {"SECRET_KEY": "changeme"}
+
+
+def without_a_database(installation: Installation) -> dict[str, str]:
+    return {"DATABASE_URL": "postgresql://lsp_app@127.0.0.1:9/lsp?connect_timeout=2"}
+
+
+UNFIT = {
+    as_superuser: ("DATABASE_URL names a role that row security cannot bind", "Let DATABASE_URL name lsp_app"),
+    as_owner: ("DATABASE_URL names a role that row security cannot bind", "DATABASE_OWNER_URL"),
+    without_the_extension: ("The database lacks the extension btree_gist", "manage.py migrate"),
+    with_a_default_key: ("SECRET_KEY is missing, short or a default", "token_urlsafe"),
+    with_a_short_key: ("SECRET_KEY is missing, short or a default", "at least 50"),
+    without_a_database: ("The database does not answer", "script/server starts one"),
+}
+
+
+@pytest.mark.parametrize("unfit", UNFIT, ids=lambda unfit: unfit.__name__.replace("_", " "))
+def test_the_web_server_does_not_start_and_says_what_to_do(installation: Installation, unfit: Unfit) -> None:
+    assert_refused(WEB, installation.environment | unfit(installation), *UNFIT[unfit])
+
+
+@pytest.mark.parametrize("unfit", [as_superuser, with_a_default_key], ids=["as superuser", "with a default key"])
+def test_the_worker_does_not_start_and_says_what_to_do(installation: Installation, unfit: Unfit) -> None:
+    assert_refused(WORKER, installation.environment | unfit(installation), *UNFIT[unfit])
+
+
+def assert_refused(program: tuple[str, ...], environment: dict[str, str], message: str, advice: str) -> None:
+    """It ends by itself, with the message and the advice, without a traceback."""
+    started = subprocess.run(
+        [sys.executable, *program],
+        cwd=PROJECT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    said = started.stdout + started.stderr
+    assert f"Not started. {message}" in said
+    assert advice in said
+    assert started.returncode == 3
+    assert "Traceback" not in said
