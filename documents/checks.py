@@ -1,4 +1,4 @@
-"""A worker without Pango cannot make PDFs: said when it is checked, with the package's name."""
+"""A worker without Pango cannot make PDFs: said when it starts and when a deployment is checked, with the packages."""
 
 from typing import Any
 
@@ -7,9 +7,9 @@ from django.core.checks import CheckMessage, Error, register
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 
 
-@register("documents")
+@register("documents", deploy=True)
 def pdf_engine_can_be_loaded(**kwargs: Any) -> list[CheckMessage]:
-    """WeasyPrint needs Pango, which no wheel brings."""
+    """WeasyPrint needs Pango, which no wheel brings. Not for every command: loading it takes most of a second."""
     try:
         import weasyprint  # noqa: F401
     except OSError as error:

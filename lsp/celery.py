@@ -14,8 +14,11 @@ app.autodiscover_tasks()
 
 
 @worker_init.connect
-def refuse_to_serve_with_too_many_rights(**kwargs: Any) -> None:
-    """Stop the worker as `lsp.wsgi` stops the web server; see `partnerships.tenancy.checks`."""
+def refuse_to_serve(**kwargs: Any) -> None:
+    """Stop the worker as `lsp.wsgi` stops the web server, and where no PDF could be made.
+
+    That loads the PDF engine, once for all processes of the worker's pool. See `partnerships.tenancy.checks`.
+    """
     from partnerships.tenancy.checks import stop_unless_fit_to_serve
 
-    stop_unless_fit_to_serve()
+    stop_unless_fit_to_serve("documents")

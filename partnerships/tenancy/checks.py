@@ -73,9 +73,12 @@ def secret_key_is_a_secret(**kwargs: Any) -> list[CheckMessage]:
     ]
 
 
-def stop_unless_fit_to_serve() -> None:
-    """Exit with a message that says what to do; for the web server's and the worker's start."""
-    messages = run_checks(tags=[SERVING], include_deployment_checks=True, databases=["default"])
+def stop_unless_fit_to_serve(*also: str) -> None:
+    """Exit with a message that says what to do; for the web server's and the worker's start.
+
+    `also` names further tags of checks.
+    """
+    messages = run_checks(tags=[SERVING, *also], include_deployment_checks=True, databases=["default"])
     connections.close_all()
     errors = [message for message in messages if message.is_serious()]
     for error in errors:

@@ -43,22 +43,34 @@ def without_a_database(installation: Installation) -> dict[str, str]:
     return {"DATABASE_URL": "postgresql://lsp_app@127.0.0.1:9/lsp?connect_timeout=2"}
 
 
+def without_pango(installation: Installation) -> dict[str, str]:
+    folder = installation.places.data / "without-pango"
+    folder.mkdir()
+    (folder / "weasyprint.py").write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")")
+    return {"PYTHONPATH": str(folder)}
+
+
 UNFIT = {
     as_superuser: ("DATABASE_URL names a role that row security cannot bind", "Let DATABASE_URL name lsp_app"),
     as_owner: ("DATABASE_URL names a role that row security cannot bind", "DATABASE_OWNER_URL"),
     without_the_extension: ("The database lacks the extension btree_gist", "manage.py migrate"),
     with_a_default_key: ("SECRET_KEY is missing, short or a default", "token_urlsafe"),
     with_a_short_key: ("SECRET_KEY is missing, short or a default", "at least 50"),
+    without_pango: ("PDFs cannot be made: cannot load library 'libpango-1.0-0'", "apt-get install libpango-1.0-0"),
     without_a_database: ("The database does not answer", "script/server starts one"),
 }
 
 
-@pytest.mark.parametrize("unfit", UNFIT, ids=lambda unfit: unfit.__name__.replace("_", " "))
+def words(unfit: Unfit) -> str:
+    return unfit.__name__.replace("_", " ")
+
+
+@pytest.mark.parametrize("unfit", [unfit for unfit in UNFIT if unfit is not without_pango], ids=words)
 def test_the_web_server_does_not_start_and_says_what_to_do(installation: Installation, unfit: Unfit) -> None:
     assert_refused(WEB, installation.environment | unfit(installation), *UNFIT[unfit])
 
 
-@pytest.mark.parametrize("unfit", [as_superuser, with_a_default_key], ids=["as superuser", "with a default key"])
+@pytest.mark.parametrize("unfit", [as_superuser, with_a_default_key, without_pango], ids=words)
 def test_the_worker_does_not_start_and_says_what_to_do(installation: Installation, unfit: Unfit) -> None:
     assert_refused(WORKER, installation.environment | unfit(installation), *UNFIT[unfit])
 
