@@ -19,11 +19,13 @@ FRAME = """() => ({
     links: [...document.querySelectorAll("a[href^='#']")].map(link => link.hash.slice(1)),
 })"""
 
+# The innermost pieces whose box or text goes beyond the right edge of the screen, if one can scroll there.
 OVERHANG = """() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
-    const wide = [...document.body.querySelectorAll("*")].filter(one => one.getBoundingClientRect().right > width + 1);
-    return wide.slice(0, 5).map(one => one.outerHTML.slice(0, 120));
+    const reach = one => one.getBoundingClientRect().left + Math.max(one.scrollWidth, one.offsetWidth || 0);
+    const wide = [...document.body.querySelectorAll("*")].filter(one => reach(one) > width + 1);
+    return [document.documentElement.scrollWidth + " px", ...wide.slice(-3).map(one => one.outerHTML.slice(0, 120))];
 }"""
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from partnerships.tenancy.context import acting
 from strategies.models import Text
 from tests.browser.looking import faults
+from tests.nu import page_complaints
 
 FIRST = "A borough that people stay in because they like it."
 SECOND = "A borough where a second child is a reason to stay."
@@ -17,9 +18,15 @@ def open_vision(tab: Page, stage) -> None:
     tab.goto(f"/p/southwark/manage/strategy/{stage.strategies['southwark'].pk}/text/vision/")
 
 
-def save(tab: Page, text: str) -> None:
+def save(tab: Page, text: str) -> Response:
     tab.get_by_label("Text").fill(text)
-    tab.get_by_role("button", name="Save").click()
+    return press(tab, "Save")
+
+
+def press(tab: Page, button: str) -> Response:
+    with tab.expect_navigation() as answer:
+        tab.get_by_role("button", name=button).click()
+    return answer.value
 
 
 def vision(stage) -> str:
@@ -35,7 +42,7 @@ def assert_both_are_shown(tab: Page, name: str) -> None:
     expect(tab.get_by_label("Text")).to_have_value(SECOND)
 
 
-def test_a_part_that_is_saved_in_two_tabs(stage, visitor):
+def test_a_part_that_is_saved_in_two_tabs(stage, visitor, tmp_path):
     first = visitor("officer.southwark")
     second = first.context.new_page()
     for tab in (first, second):
@@ -43,10 +50,12 @@ def test_a_part_that_is_saved_in_two_tabs(stage, visitor):
 
     save(first, FIRST)
     expect(first.get_by_role("alert")).to_contain_text("“Vision” is saved.")
-    save(second, SECOND)
+    refused = save(second, SECOND)
+    assert refused.status == 409
     assert_both_are_shown(second, "Officer, Southwark")
     assert vision(stage) == FIRST
     assert faults(second) == []
+    assert page_complaints(tmp_path, {"refused": refused.text()}) == []
 
     save(second, BOTH)
     expect(second.get_by_role("alert")).to_contain_text("“Vision” is saved.")
@@ -70,6 +79,37 @@ def test_a_part_that_two_people_save(stage, visitor):
     save(officer, SECOND)
     assert_both_are_shown(officer, "Chair, Southwark")
     assert vision(stage) == f"{FIRST} And longer."
+
+
+def test_a_part_that_somebody_saves_before_it_is_removed(stage, visitor):
+    tab = visitor("officer.southwark")
+    other = tab.context.new_page()
+    strategy, issue = stage.strategies["southwark"].pk, stage.part("issues")
+    tab.goto(f"/p/southwark/manage/strategy/{strategy}/issues/{issue}/removal/")
+    other.goto(f"/p/southwark/manage/strategy/{strategy}/issues/{issue}/")
+    save(other, FIRST)
+
+    assert press(tab, "Remove it").status == 409
+    expect(tab.get_by_role("alert")).to_contain_text("Somebody saved this part first")
+    assert faults(tab) == []
+    assert press(tab, "Remove it").status == 200
+    expect(tab.get_by_role("alert")).to_contain_text("is removed")
+
+
+def test_a_part_that_somebody_removes_before_it_is_saved(stage, visitor, tmp_path):
+    tab = visitor("officer.southwark")
+    other = tab.context.new_page()
+    address = f"/p/southwark/manage/strategy/{stage.strategies['southwark'].pk}/issues/{stage.part('issues')}/"
+    tab.goto(address)
+    other.goto(f"{address}removal/")
+    press(other, "Remove it")
+
+    refused = save(tab, SECOND)
+    assert refused.status == 409
+    expect(tab.get_by_role("heading", level=1)).to_have_text("This part is removed")
+    expect(tab.get_by_role("main")).to_contain_text(SECOND)
+    assert faults(tab) == []
+    assert page_complaints(tmp_path, {"removed": refused.text()}) == []
 
 
 def test_an_edition_that_is_published_in_two_tabs(stage, visitor):
