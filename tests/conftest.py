@@ -1,5 +1,6 @@
 """The database of the tests: made by the owner, used as lsp_app on every connection, as in production."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -56,9 +57,11 @@ def sign_in(world: worlds.World) -> Any:
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
-    """Say how much the access policy covers: a number that should only grow."""
+    """Say how much the access policy covers (a number that should only grow), and what was left out."""
     from tests.tenancy.policy import ACTORS, METHODS, POLICY, size
 
     terminalreporter.write_line(
         f"Access policy: {len(POLICY)} routes × {len(METHODS)} methods × {len(ACTORS)} actors = {size()} cases"
     )
+    if os.environ.get("LSP_SKIP_BROWSER") == "1":
+        terminalreporter.write_line("The tests in a browser were left out, because LSP_SKIP_BROWSER=1.")
