@@ -1,0 +1,169 @@
+"""`manage.py demo`: loads the demonstration once, finishes what was interrupted, lists who one can sign in as."""
+
+import io
+import json
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.db.models import Count
+
+import partnerships.queries
+from accounts.models import Person
+from jobs.models import Job
+from lsp.demonstration import people, tables, texts
+from lsp.demonstration.cast import CAST, PASSWORD
+from partnerships.models import Authority, Deed, Partnership, Seat, Sitting
+from partnerships.permissions import Perm
+from partnerships.tenancy.access import Access
+from partnerships.tenancy.context import acting, reading_everywhere
+from strategies.models import Edition, Strategy
+from strategies.queries import gaps
+from tests.conftest import as_owner
+
+FEW = ["Southwark", "Hackney", "Islington", "Lewisham"]  # where the cast has roles
+
+
+def demo(*arguments):
+    """What the command says."""
+    said = io.StringIO()
+    call_command("demo", *arguments, stdout=said)
+    return said.getvalue()
+
+
+@pytest.fixture
+def few(empty, monkeypatch):
+    """The demonstration with four tables instead of 101."""
+    monkeypatch.setattr(tables, "areas", lambda: Authority.objects.filter(name__in=FEW).order_by("name"))
+
+
+def rows():
+    """How many rows each of the product's tables holds."""
+    labels = {"accounts", "partnerships", "strategies", "jobs", "documents", "auth"}
+    models = [model for model in apps.get_models() if model._meta.app_label in labels]
+    with reading_everywhere():
+        return {model._meta.label: model._default_manager.count() for model in models}
+
+
+def test_it_loads_every_table_and_a_second_run_changes_nothing(empty):
+    said = demo()
+    assert "partnerships: 101 entered, 0 as they were" in said
+    assert f"people who can sign in: {len(CAST)} entered, {len(CAST)} in all" in said
+    assert "strategies written: Hackney, Islington, Southwark" in said
+    assert Partnership.objects.count() == 101
+    assert Partnership.objects.filter(receives_nrf=True).count() == 88
+    assert Partnership.objects.filter(region__slug="london").count() == 33
+    before = rows()
+    said = demo()
+    assert "partnerships: 0 entered, 101 as they were" in said
+    assert f"people who can sign in: 0 entered, {len(CAST)} in all" in said
+    assert "strategies written: none, they stand" in said
+    assert rows() == before
+
+
+def test_southwark_has_its_26_seats(few):
+    demo()
+    southwark = Partnership.objects.get(slug="southwark")
+    seats = Seat.objects.filter(partnership=southwark).values_list("sector__code").annotate(Count("pk"))
+    assert dict(seats) == {"residents": 6, "voluntary": 5, "faith": 2, "business": 2, "public": 11}
+    assert Sitting.objects.filter(partnership=southwark).count() == 26
+    assert sum(row.held for row in partnerships.queries.balance(southwark)) == 26
+
+
+def test_the_three_strategies_are_published_published_and_full_of_gaps(few):
+    demo()
+    editions = Edition.objects.values_list("partnership__slug", "number", "demonstration")
+    assert set(editions) == {("southwark", 1, True), ("islington", 1, True)}
+    assert Job.objects.filter(kind="strategies.edition_pdf").count() == 2
+    hackney = Partnership.objects.get(slug="hackney")
+    with acting(hackney.pk):
+        assert gaps(Strategy.objects.select_related("partnership").get())
+
+
+def test_everything_was_done_by_somebody(few):
+    """By the demonstration or, the strategies, by the officers; nothing past the actions."""
+    demo()
+    southwark = Partnership.objects.get(slug="southwark")
+    with acting(southwark.pk):
+        authors = set(Deed.objects.values_list("by_name", flat=True))
+        published = Deed.objects.get(verb="strategies.published")
+    assert authors == {"Demonstration", "Officer, Southwark"}
+    assert published.by.email == "officer.southwark@example.org"
+
+
+def test_the_cast_is_where_it_says_and_has_its_password(few):
+    demo()
+    for player in CAST:
+        person = Person.objects.get(email=player.email)
+        assert person.check_password(PASSWORD)
+        access = Access.of(person)
+        for slug, _role in player.roles:
+            assert access.can(Perm.VIEW_INTERNAL, Partnership.objects.get(slug=slug))
+        if player.office is not None:
+            assert access.reaches(Partnership.objects.get(slug="southwark"))
+    assert Person.objects.filter(password__startswith="md5").count() == len(CAST)  # nobody else can sign in
+
+
+@pytest.mark.parametrize(
+    ("module", "name", "at"),
+    [
+        (tables, "take_seat", 20),  # in the middle of a table
+        (tables, "join", 1),
+        (people, "appoint", 3),  # between two roles of one person
+        (people, "appoint_to_office", 2),
+        (texts, "_write_priority", 3),  # in the middle of a strategy
+    ],
+)
+def test_what_was_interrupted_is_finished_by_the_next_run(few, monkeypatch, module, name, at):
+    with transaction.atomic():
+        demo()
+        whole = rows()
+        transaction.set_rollback(True)
+    calls, unbroken = 0, getattr(module, name)
+
+    def breaks(*args, **kwargs):
+        nonlocal calls
+        calls += 1
+        if calls == at:
+            raise KeyboardInterrupt
+        return unbroken(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(module, name, breaks)
+        with pytest.raises(KeyboardInterrupt):
+            demo()
+    assert rows() != whole
+    demo()
+    assert rows() == whole
+
+
+def test_it_is_refused_where_there_is_no_demonstration(empty, settings):
+    settings.DEMONSTRATION = False
+    for arguments in ((), ("--accounts",)):
+        with pytest.raises(CommandError, match="This is not a demonstration: LSP_DEMONSTRATION is off"):
+            demo(*arguments)
+    assert not Person.objects.exists()
+
+
+def test_it_says_what_to_do_first_where_there_are_no_places(empty):
+    with as_owner(), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE partnerships_authority CASCADE")
+    with pytest.raises(CommandError, match=r"Run `manage\.py load_reference` first"):
+        demo()
+
+
+def test_the_accounts_are_json_that_a_program_can_read(empty):
+    accounts = json.loads(demo("--accounts"))
+    officer = next(account for account in accounts if account["email"] == "officer.southwark@example.org")
+    assert officer == {
+        "email": "officer.southwark@example.org",
+        "password": PASSWORD,
+        "name": "Officer, Southwark",
+        "roles": {"southwark": "officer"},
+        "office": None,
+    }
+    assert [account["email"] for account in accounts] == [player.email for player in CAST]
+    national = next(account for account in accounts if account["email"] == "viewer.national@example.org")
+    assert (national["roles"], national["office"]) == ({}, ["", "national"])
+    assert not Person.objects.exists()  # to list is not to load
