@@ -98,6 +98,8 @@ def test_an_officer_publishes_and_the_public_reads(stage, visitor, live_server):
     assert title not in words
     assert bare(FIRST_CHANGE) in bare(text_of(pdf))
     check_publication(pdf, words)
+    first_edition = read(public, 1)
+    assert title in first_edition[0]
 
     officer.goto("/mine/")
     change_objective(officer, FIRST_CHANGE, SECOND_CHANGE)
@@ -105,8 +107,9 @@ def test_an_officer_publishes_and_the_public_reads(stage, visitor, live_server):
     later_words, later_pdf = read(public, 3)
     assert SECOND_CHANGE in later_words
     assert bare(SECOND_CHANGE) in bare(text_of(later_pdf))
-    assert read(public, 2) == (words, pdf)
     assert later_pdf != pdf
+    assert read(public, 2) == (words, pdf)
+    assert read(public, 1) == first_edition
 
 
 def text_of(pdf: bytes) -> str:
