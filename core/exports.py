@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
 
 from core.dates import LONDON
 
@@ -31,6 +32,7 @@ FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 # Controls and lone surrogates: no file of ours holds them, and a spreadsheet would drop them and see what is behind.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+COLUMN_WIDTH = 28  # characters; a date and time fit, where the usual width would show ####
 CELL_LIMIT = 32_767  # characters that a cell of an XLSX file holds; what is longer is cut there, and whole in the CSV
 
 
@@ -98,8 +100,10 @@ def xlsx_response(name: str, columns: Columns, rows: Rows) -> HttpResponse:
     `name` is the file's name without its ending.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet()
+    sheet = book.create_sheet(slugify(name)[:31] or "export")
     sheet.freeze_panes = "A2"
+    for number in range(1, len(columns) + 1):
+        sheet.column_dimensions[get_column_letter(number)].width = COLUMN_WIDTH
     header = [_xlsx_cell(sheet, str(column)) for column in columns]
     for cell in header:
         cell.font = Font(bold=True)

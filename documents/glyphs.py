@@ -36,7 +36,7 @@ def _instead(letter: str) -> str:
 @cache
 def _covered() -> frozenset[int]:
     """What the typefaces of `static/print/edition.css` have glyphs for. Read once a process, in half a second."""
-    from fontTools.ttLib import TTFont  # comes with WeasyPrint
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # comes with WeasyPrint
 
     points: set[int] = set()
     for file in (Path(settings.BASE_DIR) / "static" / "vendor" / "fonts").glob("pdf-*.ttf"):

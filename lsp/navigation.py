@@ -30,7 +30,9 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     address["view"] = "print"
     context: dict[str, Any] = {
         "demonstration": settings.DEMONSTRATION,
-        "demonstration_note": _("Areas and figures are real. People, seats and strategies are examples."),
+        "demonstration_note": _(
+            "Areas and figures are real. People, organisations, seats and strategies are examples."
+        ),
         "print_view": print_view,
         "print_view_url": f"{request.path}?{address.urlencode()}",
         "navigation": _navigation(request),

@@ -21,7 +21,7 @@ class DirectoryFilter(django_filters.FilterSet):
         label=_("Region"), queryset=Region.objects.order_by("name"), to_field_name="slug", empty_label=_("All regions")
     )
     nrf = django_filters.BooleanFilter(
-        label=_("Only areas that receive the Neighbourhood Renewal Fund"),
+        label=_("Only areas that received the Neighbourhood Renewal Fund, 2001 to 2006"),
         field_name="receives_nrf",
         method="receives",
         widget=forms.CheckboxInput(),

@@ -9,7 +9,7 @@ from core.refusals import Text
 _WORDS: dict[str, Text] = {
     "partnerships.founded": _("was entered"),
     "partnerships.joined": _("became a member"),
-    "partnerships.seat_added": _("was put to the table"),
+    "partnerships.seat_added": _("was added to the seats"),
     "partnerships.seat_taken": _("took a seat"),
     "partnerships.appointed": _("was appointed"),
     "partnerships.appointment_ended": _("was released"),

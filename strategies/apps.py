@@ -18,7 +18,7 @@ class StrategiesConfig(AppConfig):
         describe(
             {
                 "strategies.started": _("was started"),
-                "strategies.details_saved": _("got another title or period"),
+                "strategies.details_saved": _("has another title or period"),
                 "strategies.text_saved": _("was written"),
                 "strategies.issue_added": _("was added to the key issues"),
                 "strategies.issue_saved": _("was rewritten"),

@@ -5,9 +5,12 @@ Everything below `snapshot` works from its plain values alone, so what was froze
 
 import datetime
 from dataclasses import dataclass, field
+from string import ascii_uppercase
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -155,11 +158,11 @@ def _chapters(content: Values) -> list[Chapter]:
         made.data["objectives"] = [
             {
                 "title": objective["title"],
-                "label": f"{place}.{number}",
+                "label": f"{made.number}{ascii_uppercase[number % 26]}",
                 "blocks": made.numbered(objective["body"], 4),
                 "actions": [_shown(action) for action in objective["actions"]],
             }
-            for number, objective in enumerate(priority["objectives"], start=1)
+            for number, objective in enumerate(priority["objectives"])
         ]
     made = chapter(Text.Kind.PROGRESS.value, str(Text.Kind.PROGRESS.label), "text")
     made.data["blocks"] = made.numbered(texts[Text.Kind.PROGRESS])
@@ -273,6 +276,7 @@ def edition_page(edition: Edition) -> str:
         contents=edition.contents,
         body=edition.body,
         note=_("SHA-256 of this edition: %(hash)s") % {"hash": edition.sha256},
+        address=settings.SITE_URL + edition.get_absolute_url(),
     )
 
 
@@ -283,12 +287,13 @@ def draft_page(strategy: Strategy, made: Article, *, demonstration: bool) -> str
         subtitle=strategy.subtitle,
         partnership_name=strategy.partnership.name,
         mark=_("Draft, not published"),
-        date=dates.long_date(dates.today()),
+        date=dates.date_time(timezone.now()),
         demonstration=demonstration,
         seats=made.seats,
         contents=made.contents,
         body=made.body,
-        note=_("This draft can still change. Only a published edition may be quoted."),
+        note="",
+        draft=True,
     )
 
 

@@ -12,8 +12,12 @@ from partnerships.models import Organisation
 from strategies.models import Action, Issue, Objective, Priority, Strategy, Text
 from themes.models import Theme
 
-MARKDOWN_HINT = _("Leave an empty line between paragraphs. **Two stars** make bold, a line that starts with - a list.")
+MARKDOWN_HINT = _(
+    "Leave an empty line between paragraphs. **Two stars** make bold, - at the start of a line a list, "
+    "[words](https://address) a link; headings (#) and tables (|) work too."
+)
 LONGEST_TEXT = 60_000
+YEARS = range(1990, 2101)  # strategies began with an act of 2000; a year outside is a slip of the finger
 
 
 class PartForm(Form):
@@ -46,6 +50,9 @@ class StrategyForm(PartForm):
         """The period ends after it begins."""
         data = super().clean() or {}
         first, last = data.get("period_from"), data.get("period_until")
+        for name in ("period_from", "period_until"):
+            if data.get(name) and data[name].year not in YEARS:
+                self.add_error(name, _("The year must be between 1990 and 2100"))
         if first and last and last <= first:
             self.add_error("period_until", _("The last day must be after the first day"))
         return data
@@ -115,7 +122,7 @@ class ActionForm(PartForm):
         label=_("How it is measured"),
         required=False,
         max_length=300,
-        help_text=_("What is counted, by whom and how often. It can wait, but not until you publish."),
+        help_text=_("What is counted, by whom and how often. It is needed before you publish."),
     )
 
     def __init__(self, *args: Any, members: Any, **kwargs: Any) -> None:
@@ -127,6 +134,9 @@ class ActionForm(PartForm):
         """It ends after it starts; the lead is not its own partner."""
         data = super().clean() or {}
         starts, ends = data.get("starts_on"), data.get("ends_on")
+        for name in ("starts_on", "ends_on"):
+            if data.get(name) and data[name].year not in YEARS:
+                self.add_error(name, _("The year must be between 1990 and 2100"))
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("The end must not be before the start"))
         if data.get("lead") and data["lead"] in data.get("partners", []):

@@ -94,10 +94,19 @@ def editions_of(partnership: Partnership) -> QuerySet[Edition]:
     """The editions of a partnership without their articles, the latest first, each with its file."""
     return (
         Edition.objects.filter(partnership=partnership)
+        .select_related("partnership")
         .defer("body", "content", "contents")
         .prefetch_related(Prefetch("files", EditionFile.objects.all()))
         .order_by("-number")
     )
+
+
+def current_editions(partnership: Partnership) -> list[Edition]:
+    """The latest edition of each strategy that was published, the latest first."""
+    latest: dict[int, Edition] = {}
+    for each in editions_of(partnership):
+        latest.setdefault(each.strategy_id, each)
+    return list(latest.values())
 
 
 def edition(partnership: Partnership, number: int) -> Edition | None:

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import dates
 from documents import engine
 from documents.actions import keep
 from jobs.actions import Progress
@@ -48,7 +50,7 @@ def draft_pdf(job: Job, progress: Progress) -> int:
         page = documents.draft_page(strategy, made, demonstration=settings.DEMONSTRATION)
     pdf = engine.render(page, progress=progress)
     with acting(job.partnership_id, by=job.asked_by_id):
-        title = f"{strategy.title}: {strategy.subtitle}"
-        name = f"{strategy.partnership.slug}-strategy-draft.pdf"
+        title = _("Draft of %(title)s, %(at)s") % {"title": strategy.title, "at": dates.date_time(job.asked_at)}
+        name = f"{strategy.partnership.slug}-draft-{timezone.localtime(job.asked_at):%Y-%m-%d-%H%M}.pdf"
         asked_by = job.asked_by.name if job.asked_by else ""
         return keep(job=job, pdf=pdf, title=title, name=name, asked_by_name=asked_by).pk

@@ -32,7 +32,7 @@ CAST = (
     Player(
         "officer.southwark@example.org",
         "Officer, Southwark",
-        _("writes and publishes the strategy, keeps members and seats"),
+        _("writes and publishes the strategy, sees who did what"),
         SOUTHWARK,
         (("southwark", Role.OFFICER),),
     ),

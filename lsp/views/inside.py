@@ -37,6 +37,7 @@ def dashboard(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     open_seats = sum(row.open for row in balance)
     context = {
         "today": today(),
+        "may_edit": access.can(Perm.EDIT_STRATEGY, partnership),
         "strategies": strategies,
         "editions": editions,
         "figures": [

@@ -8,7 +8,7 @@ from core import charts
 from partnerships import queries
 from partnerships.models import GovernmentOffice, Partnership
 from partnerships.tenancy.pages import public_page, public_partnership_page
-from strategies.queries import editions_of, just_published
+from strategies.queries import current_editions, just_published
 
 # Where a region lies in a drawing of England: as the tiles of the home page are placed.
 TILES = [
@@ -72,7 +72,7 @@ def public(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "ring": charts.seat_ring("ring", [(row.label, row.label.split()[0], row.held, row.open) for row in balance])
         if balance
         else "",
-        "editions": list(editions_of(partnership)),
+        "editions": current_editions(partnership),
         "figures": queries.figures(partnership, FIGURES, "2004"),
     }
     return TemplateResponse(request, "lsp/public.html", context)

@@ -94,6 +94,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old, or cookies are off."""
     context: dict[str, Any] = {
-        "reason": _("This form was opened too long ago, or your browser does not keep cookies. Go back and try again.")
+        "heading": _("Go back and save once more"),
+        "reason": _(
+            "You signed in again since you opened this form, or your browser keeps no cookies. Nothing you typed "
+            "is lost: your browser’s Back button leads to it."
+        ),
     }
     return render(request, "403.html", context, status=403)

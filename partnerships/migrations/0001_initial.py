@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
+import django.contrib.postgres.operations
 import django.db.models.deletion
 import django.db.models.functions.text
 import partnerships.tenancy.schema
@@ -9,7 +10,6 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
-from django.contrib.postgres.operations import BtreeGistExtension
 from django.db import migrations, models
 
 
@@ -18,12 +18,13 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('auth', '0012_alter_user_first_name_max_length'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        BtreeGistExtension(),  # periods that never overlap
+        django.contrib.postgres.operations.BtreeGistExtension(
+        ),
         migrations.CreateModel(
             name='GovernanceLayer',
             fields=[
@@ -100,6 +101,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'appointment',
                 'verbose_name_plural': 'appointments',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_start')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +124,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'authority',
                 'verbose_name_plural': 'authorities',
+                'constraints': [models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='authority_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -177,6 +180,8 @@ class Migration(migrations.Migration):
                 'verbose_name': 'partnership',
                 'verbose_name_plural': 'partnerships',
                 'permissions': [('view_internal', 'See the internal pages'), ('view_activity', 'See who did what'), ('edit_strategy', 'Write the Community Strategy'), ('publish_strategy', 'Publish the Community Strategy'), ('manage_members', 'Manage members, seats and appointments')],
+                'indexes': [models.Index(django.db.models.functions.text.Lower('short_name'), models.F('id'), name='partnership_by_name'), models.Index(models.F('region'), django.db.models.functions.text.Lower('short_name'), name='partnership_by_region')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('founded_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='partnership_ends_after_it_begins')],
             },
         ),
         migrations.CreateModel(
@@ -191,6 +196,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'membership',
                 'verbose_name_plural': 'memberships',
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('organisation', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='no_membership_overlaps'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_membership_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='partnerships_membership_row_security', public_read=True)],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +219,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'deed',
                 'verbose_name_plural': 'deeds',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='one_deed_per_number'), partnerships.tenancy.schema.AppendOnly(name='deed_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_deed_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='partnerships_deed_row_security')],
             },
         ),
         migrations.CreateModel(
@@ -235,6 +242,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'partnerships_appointment_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_appointment_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='partnerships_appointment_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_appointment_event_written_by_triggers')],
             },
         ),
         migrations.AddField(
@@ -254,6 +263,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'area of a partnership',
                 'verbose_name_plural': 'areas of partnerships',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'authority'), name='one_row_per_partnership_and_area'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_partnershiparea_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='partnerships_partnershiparea_row_security', public_read=True)],
             },
         ),
         migrations.CreateModel(
@@ -307,6 +317,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'figure',
                 'verbose_name_plural': 'figures',
+                'constraints': [models.UniqueConstraint(fields=('authority', 'region', 'measure', 'period'), name='one_figure_per_area', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('authority__isnull', True), ('region__isnull', True), _connector='OR'), name='figure_has_one_area')],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +332,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'group of a role',
                 'verbose_name_plural': 'groups of roles',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'office', 'role'), name='one_group_per_role', nulls_distinct=False), models.CheckConstraint(condition=models.Q(('partnership__isnull', True), ('office__isnull', True), _connector='OR'), name='role_group_has_one_scope')],
             },
         ),
         migrations.CreateModel(
@@ -338,6 +350,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'seat',
                 'verbose_name_plural': 'seats',
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_it_starts'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_seat_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='partnerships_seat_row_security', public_read=True)],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +374,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'partnerships_seat_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_seat_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='partnerships_seat_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_seat_event_written_by_triggers')],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +392,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'sitting',
                 'verbose_name_plural': 'sittings',
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('seat', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='one_person_on_a_seat'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='sitting_ends_after_start'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_sitting_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='partnerships_sitting_row_security', public_read=True), partnerships.tenancy.schema.SamePartnership(field='seat', name='partnerships_sitting_seat_same_partnership')],
             },
         ),
         migrations.CreateModel(
@@ -399,6 +415,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'partnerships_sitting_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_sitting_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='partnerships_sitting_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_sitting_event_written_by_triggers')],
             },
         ),
         migrations.CreateModel(
@@ -413,6 +431,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'succession',
                 'verbose_name_plural': 'successions',
+                'constraints': [models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_per_pair'), models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='nobody_succeeds_themselves')],
             },
         ),
         migrations.CreateModel(
@@ -471,22 +490,6 @@ class Migration(migrations.Migration):
                 'constraints': [partnerships.tenancy.schema.RowSecurity(name='partnerships_membership_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_membership_event_written_by_triggers')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('organisation', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='no_membership_overlaps'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='membership_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_membership_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='membership',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_membership_row_security', public_read=True),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_membership_event" ("ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."ends_on", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='ae787f92ff0927c9ef9cab161c8a80a3560f4172', operation='INSERT', pgid='pgtrigger_insert_insert_c7792', table='partnerships_membership', when='AFTER')),
@@ -499,45 +502,13 @@ class Migration(migrations.Migration):
             model_name='membership',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_membership_event" ("ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."ends_on", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='7fc1ec96e3b6f4aa91b3b0f3e19a821a330e398b', operation='DELETE', pgid='pgtrigger_delete_delete_176db', table='partnerships_membership', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='deed',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='one_deed_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='deed',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='deed_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='deed',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_deed_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='deed',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_deed_row_security'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='deed',
             trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE last partnerships_deed;', func="\n    PERFORM pg_advisory_xact_lock(hashtext('partnerships_deed'), NEW.partnership_id::int);\n    SELECT * INTO last FROM partnerships_deed WHERE partnership_id = NEW.partnership_id ORDER BY number DESC LIMIT 1;\n    NEW.number := coalesce(last.number, 0) + 1;\n    NEW.at := clock_timestamp();\n    NEW.seal := encode(sha256(convert_to(coalesce(last.seal, '') || jsonb_build_array(\n        NEW.partnership_id, NEW.number, NEW.at AT TIME ZONE 'UTC', NEW.verb, NEW.by_id, NEW.by_name, NEW.subject,\n        NEW.subject_id, NEW.subject_label, NEW.reason, NEW.changes)::text, 'UTF8')), 'hex');\n    RETURN NEW;\n", hash='cf9f0d5398ee58792f2478436461f16a42fb5de3', operation='INSERT', pgid='pgtrigger_seal_69bc2', table='partnerships_deed', when='BEFORE')),
         ),
-        migrations.AddIndex(
-            model_name='appointmentevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_appointment_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointmentevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_appointment_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointmentevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_appointment_event_written_by_triggers'),
-        ),
         migrations.AddConstraint(
             model_name='appointment',
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('person', '='), ('role', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='no_appointment_overlaps'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='appointment_ends_after_start'),
         ),
         migrations.AddConstraint(
             model_name='appointment',
@@ -559,18 +530,6 @@ class Migration(migrations.Migration):
             model_name='appointment',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_appointment_event" ("appointed_by_id", "ends_on", "id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "role", "starts_on") VALUES (OLD."appointed_by_id", OLD."ends_on", OLD."id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."role", OLD."starts_on"); RETURN NULL;', hash='9044e81a8cbcba1a799ea33e2dda5f7c37a526bf', operation='DELETE', pgid='pgtrigger_delete_delete_a5a7f', table='partnerships_appointment', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='partnershiparea',
-            constraint=models.UniqueConstraint(fields=('partnership', 'authority'), name='one_row_per_partnership_and_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershiparea',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_partnershiparea_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnershiparea',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_partnershiparea_row_security', public_read=True),
-        ),
         migrations.AlterUniqueTogether(
             name='partnershipgrouppermission',
             unique_together={('group', 'permission', 'content_object')},
@@ -578,62 +537,6 @@ class Migration(migrations.Migration):
         migrations.AlterUniqueTogether(
             name='partnershippersonpermission',
             unique_together={('user', 'permission', 'content_object')},
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(django.db.models.functions.text.Lower('short_name'), models.F('id'), name='partnership_by_name'),
-        ),
-        migrations.AddIndex(
-            model_name='partnership',
-            index=models.Index(models.F('region'), django.db.models.functions.text.Lower('short_name'), name='partnership_by_region'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('founded_on__isnull', True), ('ended_on__gte', models.F('founded_on')), _connector='OR'), name='partnership_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('authority', 'region', 'measure', 'period'), name='one_figure_per_area', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('authority__isnull', True), ('region__isnull', True), _connector='OR'), name='figure_has_one_area'),
-        ),
-        migrations.AddConstraint(
-            model_name='authority',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='authority_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegroup',
-            constraint=models.UniqueConstraint(fields=('partnership', 'office', 'role'), name='one_group_per_role', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='rolegroup',
-            constraint=models.CheckConstraint(condition=models.Q(('partnership__isnull', True), ('office__isnull', True), _connector='OR'), name='role_group_has_one_scope'),
-        ),
-        migrations.AddIndex(
-            model_name='seatevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_seat_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_seat_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_seat_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='seat_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_seat_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_seat_row_security', public_read=True),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='seat',
@@ -647,26 +550,6 @@ class Migration(migrations.Migration):
             model_name='seat',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_seat_event" ("ends_on", "id", "layer_id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "position", "sector_id", "starts_on") VALUES (OLD."ends_on", OLD."id", OLD."layer_id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."position", OLD."sector_id", OLD."starts_on"); RETURN NULL;', hash='28940887106d2b36df82b8894b75ab540b2b6771', operation='DELETE', pgid='pgtrigger_delete_delete_073f9', table='partnerships_seat', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('seat', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='one_person_on_a_seat'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='sitting_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_sitting_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_sitting_row_security', public_read=True),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='seat', name='partnerships_sitting_seat_same_partnership'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='sitting',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_sitting_event" ("ends_on", "id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "starts_on", "substitute_id") VALUES (NEW."ends_on", NEW."id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seat_id", NEW."starts_on", NEW."substitute_id"); RETURN NULL;', hash='b25113e670c87abed041e2c464fdbd64a68c73f4', operation='INSERT', pgid='pgtrigger_insert_insert_4cfcb', table='partnerships_sitting', when='AFTER')),
@@ -678,25 +561,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='sitting',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_sitting_event" ("ends_on", "id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id", "starts_on", "substitute_id") VALUES (OLD."ends_on", OLD."id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seat_id", OLD."starts_on", OLD."substitute_id"); RETURN NULL;', hash='4a4b936aec7167a7a9455a7b663fba65f9d5c7df', operation='DELETE', pgid='pgtrigger_delete_delete_5bfb5', table='partnerships_sitting', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='sittingevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_sitting_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='sittingevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_sitting_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='sittingevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_sitting_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.UniqueConstraint(fields=('predecessor', 'successor'), name='one_succession_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='succession',
-            constraint=models.CheckConstraint(condition=models.Q(('predecessor', models.F('successor')), _negated=True), name='nobody_succeeds_themselves'),
         ),
     ]

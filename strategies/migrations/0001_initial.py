@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'action',
                 'verbose_name_plural': 'actions',
                 'ordering': ('order', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='action_ends_after_it_starts'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_action_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_action_row_security')],
             },
         ),
         migrations.CreateModel(
@@ -50,6 +51,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'partner in an action',
                 'verbose_name_plural': 'partners in actions',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'action', 'organisation'), name='one_helper_per_action'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_actionpartner_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_row_security'), partnerships.tenancy.schema.SamePartnership(field='action', name='strategies_actionpartner_action_same_partnership')],
             },
         ),
         migrations.CreateModel(
@@ -69,6 +71,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_actionpartner_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_actionpartner_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_actionpartner_event_written_by_triggers')],
             },
         ),
         migrations.CreateModel(
@@ -92,6 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'edition',
                 'verbose_name_plural': 'editions',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='one_edition_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='editions_count_from_one'), partnerships.tenancy.schema.AppendOnly(name='edition_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_edition_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_edition_row_security', public_read=True)],
             },
         ),
         migrations.CreateModel(
@@ -111,6 +116,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'file of an edition',
                 'verbose_name_plural': 'files of editions',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'edition'), name='one_file_per_edition'), partnerships.tenancy.schema.AppendOnly(name='edition_file_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_editionfile_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_editionfile_row_security', public_read=True), partnerships.tenancy.schema.SamePartnership(field='edition', name='strategies_editionfile_edition_same_partnership')],
             },
         ),
         migrations.CreateModel(
@@ -129,6 +135,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'key issue',
                 'verbose_name_plural': 'key issues',
                 'ordering': ('order', 'pk'),
+                'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_issue_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_issue_row_security')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +154,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'objective',
                 'verbose_name_plural': 'objectives',
                 'ordering': ('order', 'pk'),
+                'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_objective_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_objective_row_security')],
             },
         ),
         migrations.CreateModel(
@@ -174,6 +182,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_action_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_action_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_action_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_action_event_written_by_triggers')],
             },
         ),
         migrations.AddField(
@@ -198,6 +208,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'priority',
                 'verbose_name_plural': 'priorities',
                 'ordering': ('order', 'pk'),
+                'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_priority_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_priority_row_security')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +233,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_objective_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_objective_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_objective_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_objective_event_written_by_triggers')],
             },
         ),
         migrations.AddField(
@@ -246,6 +259,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'strategy',
                 'verbose_name_plural': 'strategies',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'period_from', 'period_until'), name='one_strategy_per_period'), models.CheckConstraint(condition=models.Q(('period_until__gt', models.F('period_from'))), name='strategy_ends_after_it_begins'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_strategy_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_strategy_row_security')],
             },
         ),
         migrations.CreateModel(
@@ -271,6 +285,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_priority_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_priority_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_priority_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_priority_event_written_by_triggers')],
             },
         ),
         migrations.AddField(
@@ -300,6 +316,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_issue_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_issue_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_issue_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_issue_event_written_by_triggers')],
             },
         ),
         migrations.AddField(
@@ -335,6 +353,8 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_strategy_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_strategy_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_strategy_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_strategy_event_written_by_triggers')],
             },
         ),
         migrations.CreateModel(
@@ -352,6 +372,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'text',
                 'verbose_name_plural': 'texts',
+                'constraints': [models.UniqueConstraint(fields=('partnership', 'strategy', 'kind'), name='one_text_of_a_kind'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_text_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_text_row_security'), partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_text_strategy_same_partnership')],
             },
         ),
         migrations.CreateModel(
@@ -375,23 +396,9 @@ class Migration(migrations.Migration):
             options={
                 'db_table': 'strategies_text_event',
                 'abstract': False,
+                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_text_of')],
+                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_text_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_text_event_written_by_triggers')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartner',
-            constraint=models.UniqueConstraint(fields=('partnership', 'action', 'organisation'), name='one_helper_per_action'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartner',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_actionpartner_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartner',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartner',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='action', name='strategies_actionpartner_action_same_partnership'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='actionpartner',
@@ -404,62 +411,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='actionpartner',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='02de786d1c2f9fd4183f153573ed4c4b8a8e1c8c', operation='DELETE', pgid='pgtrigger_delete_delete_0c2ec', table='strategies_actionpartner', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='actionpartnerevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_actionpartner_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartnerevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionpartnerevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_actionpartner_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('partnership', 'edition'), name='one_file_per_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='edition_file_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_editionfile_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_editionfile_row_security', public_read=True),
-        ),
-        migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='edition', name='strategies_editionfile_edition_same_partnership'),
-        ),
-        migrations.AddIndex(
-            model_name='actionevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_action_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_action_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='actionevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_action_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='action_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_action_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_action_row_security'),
         ),
         migrations.AddConstraint(
             model_name='action',
@@ -477,26 +428,6 @@ class Migration(migrations.Migration):
             model_name='action',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (OLD."ends_on", OLD."id", OLD."lead_id", OLD."measure", OLD."objective_id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."starts_on", OLD."title", OLD."version"); RETURN NULL;', hash='a185aecea150d5be6f332a245a007f2bf6a4d13e', operation='DELETE', pgid='pgtrigger_delete_delete_41d6b', table='strategies_action', when='AFTER')),
         ),
-        migrations.AddIndex(
-            model_name='objectiveevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_objective_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_objective_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='objectiveevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_objective_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_objective_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_objective_row_security'),
-        ),
         migrations.AddConstraint(
             model_name='objective',
             constraint=partnerships.tenancy.schema.SamePartnership(field='priority', name='strategies_objective_priority_same_partnership'),
@@ -513,22 +444,6 @@ class Migration(migrations.Migration):
             model_name='objective',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_id", OLD."saved_at", OLD."saved_by_name", OLD."title", OLD."version"); RETURN NULL;', hash='0448854927e894a57281b692fa2d2f42196459d5', operation='DELETE', pgid='pgtrigger_delete_delete_08fbc', table='strategies_objective', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.UniqueConstraint(fields=('partnership', 'period_from', 'period_until'), name='one_strategy_per_period'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=models.CheckConstraint(condition=models.Q(('period_until__gt', models.F('period_from'))), name='strategy_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_strategy_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategy',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_strategy_row_security'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='strategy',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (NEW."id", NEW."partnership_id", NEW."period_from", NEW."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."state", NEW."subtitle", NEW."title", NEW."version"); RETURN NULL;', hash='81504308ea8a7847545ee25c70e206fb74d2ca8d', operation='INSERT', pgid='pgtrigger_insert_insert_309dc', table='strategies_strategy', when='AFTER')),
@@ -540,26 +455,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='strategy',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (OLD."id", OLD."partnership_id", OLD."period_from", OLD."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."state", OLD."subtitle", OLD."title", OLD."version"); RETURN NULL;', hash='0495d556a8ba5656eb5a691a2c78bdb3faf9b906', operation='DELETE', pgid='pgtrigger_delete_delete_789bd', table='strategies_strategy', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='priorityevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_priority_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_priority_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='priorityevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_priority_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_priority_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_priority_row_security'),
         ),
         migrations.AddConstraint(
             model_name='priority',
@@ -576,26 +471,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='priority',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."theme_id", OLD."title", OLD."version"); RETURN NULL;', hash='07d58e88772c683d8e91bbfb309e89ec624db5d1', operation='DELETE', pgid='pgtrigger_delete_delete_c4ea5', table='strategies_priority', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='issueevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_issue_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_issue_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='issueevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_issue_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_issue_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_issue_row_security'),
         ),
         migrations.AddConstraint(
             model_name='issue',
@@ -615,55 +490,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='edition',
-            constraint=models.UniqueConstraint(fields=('partnership', 'number'), name='one_edition_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='editions_count_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='edition_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_edition_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_edition_row_security', public_read=True),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
             constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_edition_strategy_same_partnership'),
-        ),
-        migrations.AddIndex(
-            model_name='strategyevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_strategy_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_strategy_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='strategyevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_strategy_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=models.UniqueConstraint(fields=('partnership', 'strategy', 'kind'), name='one_text_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_text_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_text_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='text',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_text_strategy_same_partnership'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='text',
@@ -676,17 +503,5 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='text',
             trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (OLD."body", OLD."id", OLD."kind", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."version"); RETURN NULL;', hash='dad5e024e243dbe2df33508a289cc0cd2215fbf8', operation='DELETE', pgid='pgtrigger_delete_delete_a3944', table='strategies_text', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='textevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='strategies_text_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='textevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='strategies_text_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='textevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='strategies_text_event_written_by_triggers'),
         ),
     ]

@@ -189,7 +189,7 @@ def order(request: HttpRequest, partnership: Partnership, strategy: int, kind: s
     found = find_strategy(partnership, strategy)
     row = find_part(found, kind, pk)
     actions.move_part(part=row, earlier=request.POST.get("to") == "earlier", by=request.access)  # type: ignore[attr-defined]
-    return redirect(_list_of(found, "issues" if kind == "issues" else "priorities"))
+    return redirect(f"{_list_of(found, 'issues' if kind == 'issues' else 'priorities')}#{kind}-{row.pk}")
 
 
 @partnership_page(Perm.EDIT_STRATEGY, FORM)
@@ -236,7 +236,7 @@ def _page(
             form.add_error("period_from", refused.sentence())
         else:
             messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data.get("title") or heading})
-            return redirect(back)
+            return redirect(f"{back}#{kind}-{row.pk}" if kind else back)
     context = {
         "strategy": strategy,
         "form": form,

@@ -60,7 +60,7 @@ def strategy_tasks(request: HttpRequest, partnership: Partnership, strategy: int
         "also": [(reverse("strategies:preview", args=[partnership.slug, found.pk]), _("Preview"))],
         "publication": {"publish": reverse("strategies:publication", args=[partnership.slug, found.pk])},
         "next_number": queries.next_number(partnership),
-        "editions": list(queries.editions_of(partnership)[:5]),
+        "editions": list(queries.editions_of(partnership).filter(strategy=found)[:5]),
         "may_edit": may_edit,
     }
     return TemplateResponse(request, "strategies/strategy.html", context)
@@ -127,8 +127,7 @@ def _tasks(strategy: Strategy, partnership: Partnership, *, may_edit: bool) -> l
         {
             "title": _("Priorities, objectives and actions"),
             "href": reverse("strategies:priorities", args=here),
-            "hint": _("%(priorities)d priorities, %(objectives)d objectives, %(actions)d actions")
-            % {"priorities": len(priorities), "objectives": len(objectives), "actions": len(counted)},
+            "hint": ", ".join(_counts(len(priorities), len(objectives), len(counted))),
             **_status(bool(priorities) and not hollow, started=bool(priorities)),
         },
         written(Text.Kind.PROGRESS),
@@ -142,3 +141,12 @@ def _status(done: bool, *, started: bool) -> dict[str, str]:
     return (
         {"status": _("In progress"), "look": "submitted"} if started else {"status": _("Not started"), "look": "draft"}
     )
+
+
+def _counts(priorities: int, objectives: int, actions: int) -> list[str]:
+    """How many there are of each, in words."""
+    return [
+        ngettext("%(count)d priority", "%(count)d priorities", priorities) % {"count": priorities},
+        ngettext("%(count)d objective", "%(count)d objectives", objectives) % {"count": objectives},
+        ngettext("%(count)d action", "%(count)d actions", actions) % {"count": actions},
+    ]

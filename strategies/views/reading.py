@@ -25,11 +25,13 @@ def edition(request: HttpRequest, partnership: Partnership, number: int) -> Http
     found = queries.edition(partnership, number)
     if found is None:
         raise Http404
+    same = [each for each in queries.editions_of(partnership) if each.strategy_id == found.strategy_id]
     context = {
         "partnership_shown": partnership,
         "edition": found,
         "file": queries.file_of(found),
-        "others": [other for other in queries.editions_of(partnership) if other.number != number],
+        "others": [each for each in same if each.number != number],
+        "latest": same[0] if same[0].number > number else None,
     }
     return TemplateResponse(request, "strategies/edition.html", context)
 
