@@ -107,6 +107,7 @@ def test_nothing_found_says_what_to_try(directory, client):
 def test_what_was_asked_for_stands_in_the_form_again(directory, client):
     page = client.get(f"{URL}?q=a%22%3E%3Cscript%3E&region=london&nrf=true").content.decode()
     assert 'value="a&quot;&gt;&lt;script&gt;"' in page
+    assert "<script>" not in page
     assert '<option value="london" selected>' in page
     assert " checked" in page
 

@@ -45,7 +45,9 @@ def test_any_moves_give_the_order_a_reader_expects_and_lose_no_part(world, five,
 def test_the_officer_moves_a_part_up_and_down(world, five, written, sign_in, deeds):
     officer = sign_in("officer")
     url = written.page("order", kind="issues", pk=five[2].pk)
-    assert officer.post(url, {"to": "earlier"})["Location"] == written.page("issues")
+    moved = officer.post(url, {"to": "earlier"})["Location"]
+    assert moved == f"{written.page('issues')}#issues-{five[2].pk}"  # where it stands now
+    assert f'id="issues-{five[2].pk}"' in officer.get(moved).content.decode()
     with acting(world.southwark.pk):
         assert titles() == ["Burglary", "Three", "Two", "Four", "Five"]
         deed = Deed.objects.latest("number")
