@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'person',
                 'verbose_name_plural': 'people',
+                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_in_small_letters')],
             },
         ),
         migrations.CreateModel(
@@ -45,23 +46,12 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': "membership of a role's group",
                 'verbose_name_plural': "memberships of roles' groups",
+                'constraints': [models.UniqueConstraint(fields=('person', 'group', 'starts_on'), name='one_membership_per_person_group_and_day'), models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='group_membership_ends_after_it_starts')],
             },
         ),
         migrations.AddField(
             model_name='person',
             name='groups',
             field=models.ManyToManyField(blank=True, related_name='user_set', related_query_name='user', through='accounts.GroupMembership', to='auth.group'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.UniqueConstraint(fields=('person', 'group', 'starts_on'), name='one_membership_per_person_group_and_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='groupmembership',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='group_membership_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='person_email_in_small_letters'),
         ),
     ]
