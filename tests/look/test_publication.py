@@ -24,6 +24,8 @@ HTML = f"""<!DOCTYPE html>
 <section class="contents"><h2>Contents</h2><ol><li><a href="#one"><b>1</b>One</a></li></ol></section>
 <section class="lsp-chapter" id="one"><h2><span class="lsp-chapter__number">1.</span> One</h2>
 <div class="lsp-para lsp-lead"><a class="lsp-paranum" id="p1" href="#p1">1.1</a><p>{OTHERS}</p></div>
+<h3>A heading between</h3>
+<div class="lsp-para"><a class="lsp-paranum" id="p2" href="#p2">1.2</a><p>What stands below it.</p></div>
 <p dir="rtl" lang="ar">{ARABIC} <b>عريض</b> ۲۰۰۵</p>
 <p>A link with <a href="https://www.example.org/">one <em>stressed</em> word</a>. {LONG}</p>
 <table class="lsp-actions"><caption>Actions</caption>
@@ -82,6 +84,12 @@ def test_its_words_can_be_read_out(sample):
     text = " ".join(leaf.extract_text() for leaf in pypdf.PdfReader(io.BytesIO(sample[0])).pages)
     for word in ("Łódź", "Nguyễn", "Київ", "Καλημέρα", "😀", "→", "stressed"):
         assert word in text
+
+
+def test_its_words_come_out_in_the_order_of_reading(sample):
+    text = pypdf.PdfReader(io.BytesIO(sample[0])).pages[2].extract_text()
+    places = [text.index(words) for words in ("One", "1.1", "Łódź", "A heading between", "1.2", "What stands below it")]
+    assert places == sorted(places)
 
 
 def test_a_long_word_stays_on_the_page(sample):
