@@ -83,12 +83,15 @@ def appoint(
 def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str, by: Access) -> Appointment:
     """End an appointment on a day; that day it no longer holds, so if it is today access ends in this moment.
 
-    Raises NotPermitted, Already if it has ended.
+    What is dated ahead can be brought forward, not put off.
+    Raises NotPermitted, Already if it has ended or ends sooner.
     """
     _check(by, appointment.partnership)
     locked = Appointment.objects.select_for_update(of=("self",), no_key=True).get(pk=appointment.pk)
     if locked.ends_on is not None and locked.ends_on <= today():
         raise Already(_("This appointment ended on %(day)s.") % {"day": long_date(locked.ends_on)})
+    if locked.ends_on is not None and locked.ends_on < on:
+        raise Already(_("This appointment ends on %(day)s already.") % {"day": long_date(locked.ends_on)})
     before, locked.ends_on = locked.ends_on, max(on, locked.starts_on)
     locked.save(update_fields=["ends_on"])
     GroupMembership.objects.filter(

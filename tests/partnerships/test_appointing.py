@@ -91,7 +91,9 @@ def test_ending_it_ahead_keeps_access_until_that_day(world, monkeypatch):
     assert world.access("stranger").reaches(world.southwark)
     on_day(monkeypatch, last)
     assert not world.access("stranger").reaches(world.southwark)
-    sooner = end(world, appointment, today())  # what is dated ahead can be brought forward
+    with pytest.raises(Already, match=r"This appointment ends on .* already"):
+        end(world, appointment, last + datetime.timedelta(days=1))  # it cannot be put off
+    sooner = end(world, appointment, today())  # but brought forward
     assert sooner.ends_on == today()
 
 
