@@ -42,6 +42,26 @@ def priorities_of(strategy: Strategy) -> QuerySet[Priority]:
     )
 
 
+@dataclass(frozen=True)
+class Size:
+    """How many parts of each kind a strategy has."""
+
+    issues: int
+    priorities: int
+    objectives: int
+    actions: int
+
+
+def size_of(strategy: Strategy) -> Size:
+    """The parts of a strategy, counted."""
+    return Size(
+        issues=strategy.issues.count(),
+        priorities=strategy.priorities.count(),
+        objectives=Objective.objects.filter(priority__strategy=strategy).count(),
+        actions=Action.objects.filter(objective__priority__strategy=strategy).count(),
+    )
+
+
 def gaps(strategy: Strategy) -> list[Gap]:
     """What must be written before it can be published, each with the input to write it into."""
     slug = strategy.partnership.slug

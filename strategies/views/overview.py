@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.refusals import Already
+from core.refusals import Already, Gap
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import FORM, partnership_page
@@ -54,7 +54,7 @@ def strategy_tasks(request: HttpRequest, partnership: Partnership, strategy: int
     may_edit = access.can(Perm.EDIT_STRATEGY, partnership)
     context = {
         "strategy": found,
-        "tasks": _tasks(found, partnership, may_edit=may_edit),
+        "tasks": _tasks(found, partnership, gaps, may_edit=may_edit),
         "gaps": gaps,
         "offers": [offer for offer in STRATEGY.available(found, access) if offer.move.name == "publish"],
         "also": [(reverse("strategies:preview", args=[partnership.slug, found.pk]), _("Preview"))],
@@ -86,17 +86,15 @@ def _may(request: HttpRequest, partnership: Partnership) -> dict[str, bool]:
     return {"may_edit": request.access.can(Perm.EDIT_STRATEGY, partnership)}  # type: ignore[attr-defined]
 
 
-def _tasks(strategy: Strategy, partnership: Partnership, *, may_edit: bool) -> list[dict[str, Any]]:
-    """What there is to write, and how far each part is. Whoever may not write gets no links to forms."""
+def _tasks(strategy: Strategy, partnership: Partnership, gaps: list[Gap], *, may_edit: bool) -> list[dict[str, Any]]:
+    """What there is to write, and how far each part is: done once nothing is lacking.
+
+    Whoever may not write gets no links to forms.
+    """
     here = [partnership.slug, strategy.pk]
     texts = {text.kind: text for text in Text.objects.filter(strategy=strategy)}
-    issues, unwritten = strategy.issues.count(), strategy.issues.filter(body="").count()
-    priorities = list(queries.priorities_of(strategy))
-    objectives = [objective for priority in priorities for objective in priority.objectives.all()]
-    counted = [action for objective in objectives for action in objective.actions.all()]
-    hollow = sum(not list(priority.objectives.all()) for priority in priorities)
-    hollow += sum(not list(objective.actions.all()) for objective in objectives)
-    hollow += sum(not action.measure for action in counted)
+    size = queries.size_of(strategy)
+    lacking = {gap.url_name.removeprefix("strategies:") for gap in gaps}
 
     def written(kind: Text.Kind) -> dict[str, Any]:
         text = texts.get(kind)
@@ -121,14 +119,16 @@ def _tasks(strategy: Strategy, partnership: Partnership, *, may_edit: bool) -> l
         {
             "title": _("Key issues"),
             "href": reverse("strategies:issues", args=here),
-            "hint": ngettext("%(count)d key issue", "%(count)d key issues", issues) % {"count": issues},
-            **_status(bool(issues) and not unwritten, started=bool(issues)),
+            "hint": ngettext("%(count)d key issue", "%(count)d key issues", size.issues) % {"count": size.issues},
+            **_status(not lacking & {"new_issue", "issue"}, started=bool(size.issues)),
         },
         {
             "title": _("Priorities, objectives and actions"),
             "href": reverse("strategies:priorities", args=here),
-            "hint": ", ".join(_counts(len(priorities), len(objectives), len(counted))),
-            **_status(bool(priorities) and not hollow, started=bool(priorities)),
+            "hint": ", ".join(_counts(size)),
+            **_status(
+                not lacking & {"new_priority", "new_objective", "new_action", "action"}, started=bool(size.priorities)
+            ),
         },
         written(Text.Kind.PROGRESS),
     ]
@@ -143,10 +143,10 @@ def _status(done: bool, *, started: bool) -> dict[str, str]:
     )
 
 
-def _counts(priorities: int, objectives: int, actions: int) -> list[str]:
+def _counts(size: queries.Size) -> list[str]:
     """How many there are of each, in words."""
     return [
-        ngettext("%(count)d priority", "%(count)d priorities", priorities) % {"count": priorities},
-        ngettext("%(count)d objective", "%(count)d objectives", objectives) % {"count": objectives},
-        ngettext("%(count)d action", "%(count)d actions", actions) % {"count": actions},
+        ngettext("%(count)d priority", "%(count)d priorities", size.priorities) % {"count": size.priorities},
+        ngettext("%(count)d objective", "%(count)d objectives", size.objectives) % {"count": size.objectives},
+        ngettext("%(count)d action", "%(count)d actions", size.actions) % {"count": size.actions},
     ]

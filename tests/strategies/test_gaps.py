@@ -95,6 +95,34 @@ def test_who_cannot_write_reads_the_gaps_without_links_that_would_refuse_them(ho
         assert gap.url.partition("#")[0] not in html
 
 
+@pytest.mark.parametrize(
+    ("hole", "task", "status"),
+    [
+        ("foreword", "Foreword", "Not started"),
+        ("progress", "How we report progress", "Not started"),
+        ("no issue", "Key issues", "Not started"),
+        ("hollow issue", "Key issues", "In progress"),
+        ("no priority", "Priorities, objectives and actions", "Not started"),
+        ("hollow priority", "Priorities, objectives and actions", "In progress"),
+        ("hollow objective", "Priorities, objectives and actions", "In progress"),
+        ("not measured", "Priorities, objectives and actions", "In progress"),
+    ],
+    indirect=["hole"],
+)
+def test_a_task_is_done_once_nothing_is_lacking(hole, written, sign_in, task, status):
+    tasks = sign_in("officer").get(written.page("strategy")).context_data["tasks"]
+    assert {str(row["title"]): row["status"] for row in tasks if row["status"] != "Done"} == {task: status}
+
+
+def test_every_task_of_a_complete_strategy_is_done(written, sign_in):
+    tasks = sign_in("officer").get(written.page("strategy")).context_data["tasks"]
+    assert [row["status"] for row in tasks] == ["Done"] * 7
+    assert tasks[5]["hint"] == "1 priority, 1 objective, 1 action"
+    assert all(row["href"] for row in tasks)
+    for_reading = sign_in("rep").get(written.page("strategy")).context_data["tasks"]
+    assert [bool(row["href"]) for row in for_reading] == [False, False, False, False, True, True, False]
+
+
 @pytest.mark.parametrize("hole", ["everything"], indirect=True)
 def test_editor_and_overview_count_the_gaps(hole, written, sign_in):
     assert "6 gaps" in sign_in("rep").get(reverse("strategies:editor", args=["southwark"])).content.decode()
