@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,8 +17,10 @@ NEW = "a-new-and-longer-password"
 
 
 @pytest.fixture(autouse=True)
-def nobody_has_tried(db: None) -> None:
+def nobody_has_tried(db: None) -> Iterator[None]:
     """Rate limits are counted in the cache, which outlives a test."""
+    cache.clear()
+    yield
     cache.clear()
 
 

@@ -1,8 +1,10 @@
 """A new password by a letter: the link works once and for four hours."""
 
 import re
+from smtplib import SMTPServerDisconnected
 
 import pytest
+from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 
 from accounts.models import Person
@@ -117,6 +119,17 @@ def test_somebody_entered_without_a_password_gets_one_by_letter(world, client, m
     ask(client, "new@example.org")
     choose(client, link_in(mailoutbox[0]))
     assert enter(Client(), "new@example.org", NEW).status_code == 302
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError("refused"), SMTPServerDisconnected("closed"), TimeoutError()])
+def test_when_no_letter_can_be_sent_it_says_to_try_later(world, client, monkeypatch, error):
+    def away(self, messages):
+        raise error
+
+    monkeypatch.setattr(EmailBackend, "send_messages", away)
+    response = ask(client)
+    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert heading(response) == "Closed for a moment"
 
 
 def test_five_letters_to_one_address_are_enough(world, client, mailoutbox):

@@ -58,6 +58,15 @@ def test_thirty_wrong_addresses_from_one_network_stop_it(world, client, enter):
     assert enter(Client(REMOTE_ADDR="192.0.2.7"), ADDRESS).status_code == 302
 
 
+def test_behind_a_proxy_the_network_is_the_visitors_not_the_proxys(world, client, enter, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    noisy, quiet = (Client(HTTP_X_FORWARDED_FOR=f"6.6.6.6, {address}") for address in ("192.0.2.7", "192.0.2.8"))
+    for number in range(31):
+        last = enter(noisy, f"guess{number}@example.org", "wrong")
+    assert errors(last) == LOCKED
+    assert enter(quiet).status_code == 302
+
+
 def test_sixty_forms_a_minute_are_enough(world, client, enter):
     answers = [enter(client, "", "").status_code for _number in range(61)]
     assert answers == [200] * 60 + [429]
