@@ -5,6 +5,7 @@ behind each other: the parser makes only the elements listed here, and nh3 remov
 """
 
 import re
+from importlib import import_module
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +15,12 @@ from markdown_it.token import Token
 SCHEMES = {"http", "https", "mailto"}
 NESTING = 20  # elements within each other; deeper blocks the parser would drop, with all that follows
 HEADING_DEPTH = 3  # a published text has three levels of bookmarks; deeper headings stay on the third
+
+# A row that is too short is filled up to the width of its table: by default with up to 65,536 cells a table, so that a
+# few lines become megabytes. The parser has no option for it, so its module is told (its package hides the module
+# behind the function of the same name). What is beyond stays as it was typed, below the table.
+FILLED_CELLS = 256
+vars(import_module("markdown_it.rules_block.table"))["MAX_AUTOCOMPLETED_CELLS"] = FILLED_CELLS
 
 # Classes of the design system; a stylesheet for print styles the bare elements.
 CLASSES = {

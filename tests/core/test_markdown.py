@@ -173,3 +173,16 @@ def test_what_is_nested_deeper_than_anybody_reads_is_shown_as_it_was_typed(deep)
     assert len(read.elements) < 50
     for words in ("".join(read.words), to_text(text)):
         assert "deep" in words and words.strip().endswith("The end.")
+
+
+def test_a_table_of_short_rows_is_not_filled_up_without_end():
+    """By default the parser adds up to 65,536 empty cells a table: 13,000 letters became 24 MB."""
+    wide = "|a" * 200 + "\n" + "|-" * 200 + "\n" + "x\n" * 400 + "\n"
+    html = to_html(wide * 8)
+    assert html.count("<table") == 8
+    assert len(html) < 100 * len(wide * 8)
+
+
+def test_the_cells_that_a_table_lacks_are_there_and_empty():
+    html = to_html("|a|b|c|\n|-|-|-|\n" + "|1|\n" * 100)
+    assert (html.count("<tr"), html.count("<td")) == (101, 300)
