@@ -19,7 +19,8 @@ def settle_direction(html: str) -> str:
     """WeasyPrint knows no `dir="auto"`: the first letter with a direction decides, as in a browser (HTML, 3.2.6.4)."""
 
     def settled(found: re.Match[str]) -> str:
-        inside = html[found.end() :].partition(f"</{found[1]}")[0]
+        end = html.find(f"</{found[1]}", found.end())
+        inside = html[found.end() : end if end >= 0 else None]
         directions = (bidirectional(letter) for letter in TAG.sub("", inside))
         first = next((direction for direction in directions if direction in {"L", "R", "AL"}), "L")
         return f'<{found[1]}{found[2]} dir="{"ltr" if first == "L" else "rtl"}"{found[3]}>'
