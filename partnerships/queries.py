@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.safestring import SafeString
 
@@ -25,6 +26,7 @@ from partnerships.models import (
     Seat,
     Sitting,
 )
+from partnerships.models.deeds import seal_of
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 
@@ -146,7 +148,6 @@ def members_of(partnership: Partnership) -> QuerySet[Organisation]:
     return (
         Organisation.objects.filter(memberships__in=memberships)
         .select_related("sector")
-        .annotate(member_since=F("memberships__starts_on"))
         .order_by("sector__order", Lower("name"))
     )
 
@@ -165,6 +166,36 @@ def members_or(partnership: Partnership, also: Iterable[int]) -> QuerySet[Organi
 def deeds_of(partnership: Partnership) -> QuerySet[Deed]:
     """What was done in a partnership, the latest first."""
     return Deed.objects.filter(partnership=partnership).order_by("-number")
+
+
+@dataclass(frozen=True)
+class BrokenDeed:
+    """A deed that is not what was written: a number is missing before it (it does not follow), or its seal is wrong."""
+
+    slug: str
+    number: int
+    follows: bool
+
+
+BROKEN = f"""
+SELECT partnership.slug, checked.number, checked.follows
+FROM (
+    SELECT deed.partnership_id, deed.number, deed.number = lag(deed.number, 1, 0::bigint) OVER chain + 1 AS follows,
+           deed.seal = {seal_of("deed", "lag(deed.seal) OVER chain")} AS is_sealed
+    FROM partnerships_deed AS deed
+    WHERE %(partnership)s::bigint IS NULL OR deed.partnership_id = %(partnership)s
+    WINDOW chain AS (PARTITION BY deed.partnership_id ORDER BY deed.number)
+) AS checked JOIN partnerships_partnership AS partnership ON partnership.id = checked.partnership_id
+WHERE NOT (checked.follows AND checked.is_sealed)
+ORDER BY partnership.slug, checked.number
+"""  # noqa: S608  (no value of anybody's is in it)
+
+
+def broken_deeds(partnership: Partnership | None = None) -> list[BrokenDeed]:
+    """The deeds, of one partnership or of all that are open, that do not follow from the one before. None is right."""
+    with connection.cursor() as cursor:
+        cursor.execute(BROKEN, {"partnership": partnership.pk if partnership else None})
+        return [BrokenDeed(*row) for row in cursor.fetchall()]
 
 
 # Figures

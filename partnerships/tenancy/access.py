@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser, Permission
-from django.db.models import Q, Value
+from django.db.models import Value
 
 from accounts.models import GroupMembership, Person
 from core.dates import today
@@ -39,7 +39,7 @@ class Access:
             "content_object_id", "permission__codename"
         )
         national = Permission.objects.filter(
-            Q(group__in=groups), content_type__app_label=Partnership._meta.app_label
+            group__in=groups, content_type__app_label=Partnership._meta.app_label
         ).values_list(Value(0), "codename")
         by_partnership: dict[int, set[str]] = {}
         for partnership_id, codename in held.union(national, all=True):
