@@ -133,13 +133,14 @@ class Conflict(Refusal):
     """Somebody saved the same part first. Both texts are kept so that the page can show them side by side.
 
     `mine` is what this person typed, `theirs` what is stored now; `by` (a name) and `at` say who stored it and when.
+    `version` is that of what is stored: who has seen both texts saves against it.
     """
 
     status = 409
 
-    def __init__(self, mine: object, theirs: object, by: str, at: datetime.datetime) -> None:
+    def __init__(self, mine: object, theirs: object, by: str, at: datetime.datetime, version: int = 0) -> None:
         super().__init__(mine, theirs, by, at)
-        self.mine, self.theirs, self.by, self.at = mine, theirs, by, at
+        self.mine, self.theirs, self.by, self.at, self.version = mine, theirs, by, at, version
 
     def sentence(self) -> str:
         return _("%(by)s saved this part on %(at)s, after you opened it. Nothing you typed is lost.") % {

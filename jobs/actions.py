@@ -3,12 +3,14 @@
 import datetime
 import logging
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import OperationalError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerAway
 
 from jobs.models import Job
 from jobs.registry import kind
@@ -32,7 +34,7 @@ def queue(name: str, *, partnership: Partnership | int, subject_id: int, by: Acc
         subject_id=subject_id,
         asked_by_id=by.person_id,
     )
-    transaction.on_commit(lambda: ring(job))
+    transaction.on_commit(partial(ring, job), robust=True)  # what is committed stands, whatever the broker says
     return job
 
 
@@ -42,7 +44,7 @@ def ring(job: Job) -> None:
 
     try:
         run.apply_async((job.pk,), queue=job.queue, retry=False)
-    except OperationalError as error:
+    except BrokerAway as error:
         logger.warning("Job %s waits: the broker does not answer (%s)", job.pk, error)
     else:
         Job.objects.filter(pk=job.pk).update(rung_at=timezone.now())
@@ -61,12 +63,24 @@ def claim(job_id: int) -> Job | None:
 
 def beat(job: Job) -> bool:
     """Show that the worker lives. False when the job is no longer this attempt's."""
+    _renew_connection()
     return bool(_mine(job).update(heartbeat_at=timezone.now()))
 
 
 def progress(job: Job, done: int, total: int) -> None:
-    """Show how far it is, in steps. Written at once, outside any transaction of the work itself."""
-    _mine(job).update(done_steps=done, all_steps=total, heartbeat_at=timezone.now())
+    """Show how far it is, in steps. Written at once, outside any transaction of the work itself.
+
+    While the database is away the work goes on unseen.
+    """
+    _renew_connection()
+    with suppress(OperationalError):
+        _mine(job).update(done_steps=done, all_steps=total, heartbeat_at=timezone.now())
+
+
+def _renew_connection() -> None:
+    """A database that restarted wants a new connection, and Django looks only between requests."""
+    if not connection.in_atomic_block:
+        connection.close_if_unusable_or_obsolete()
 
 
 class Superseded(Exception):
@@ -113,11 +127,20 @@ def _write_if_it_took_long(job: Job) -> None:
         queue(LETTER, partnership=job.partnership_id, subject_id=job.pk, by=by)
 
 
+def again(job: Job) -> None:
+    """Try a job that was given up once more, from the beginning. Any other stays as it is."""
+    now = timezone.now()
+    given_up = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
+    if given_up.update(
+        state=Job.State.QUEUED, attempts=0, finished_at=None, rung_at=None, not_before=now, asked_at=now, error=""
+    ):
+        transaction.on_commit(partial(ring, job), robust=True)
+
+
 def sweep() -> list[Job]:
     """Ring for whatever waits, and put back what a dead worker left. Returns what it rang for."""
-    Job.objects.lost().filter(attempts__gte=settings.JOB_ATTEMPTS).update(
-        state=Job.State.FAILED, finished_at=timezone.now(), error="worker_lost"
-    )
+    for job in Job.objects.lost().filter(attempts__gte=settings.JOB_ATTEMPTS):
+        fail(job, "worker_lost")
     Job.objects.lost().update(state=Job.State.QUEUED, not_before=timezone.now(), rung_at=None, error="worker_lost")
     waiting = list(Job.objects.unheard().order_by("asked_at")[:500])
     for job in waiting:

@@ -68,7 +68,7 @@ class Heartbeat:
     def _beat(self) -> None:
         try:
             while not self._over.wait(settings.JOB_HEARTBEAT):
-                with suppress(OperationalError):  # a database that restarts does not end the work
+                with suppress(OperationalError):  # while the database is away the work goes on
                     if not actions.beat(self._job):
                         return
         finally:

@@ -6,4 +6,7 @@ from jobs import views
 
 app_name = "jobs"
 
-urlpatterns = [path("<int:pk>/", views.job, name="job")]
+urlpatterns = [
+    path("<int:pk>/", views.job, name="job"),
+    path("<int:pk>/attempt/", views.attempt, name="attempt"),
+]

@@ -1,6 +1,8 @@
 """Strategies for tests, written by the actions of the editor."""
 
 import datetime
+import re
+from typing import Any
 
 from accounts.models import Person
 from partnerships.models import Organisation, Partnership
@@ -52,3 +54,9 @@ def write_strategy(partnership: Partnership, by: Person, *, token: str = "", com
             by=access,
         )
     return strategy
+
+
+def press_publish(client: Any, url: str, **options: Any) -> Any:
+    """Open the page that asks, and publish what it shows, as a browser does."""
+    shown = re.search(r'name="seen" value="(\w+)"', client.get(url).content.decode())
+    return client.post(url, {"seen": shown[1]} if shown else {}, **options)

@@ -14,7 +14,7 @@ from strategies.actions.parts import (
     save_priority,
     save_text,
 )
-from strategies.actions.publishing import publish, request_draft_pdf
+from strategies.actions.publishing import draft_seal, publish, request_draft_pdf
 from strategies.actions.starting import start
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "add_issue",
     "add_objective",
     "add_priority",
+    "draft_seal",
     "move_part",
     "publish",
     "remove_part",

@@ -136,7 +136,7 @@ def remove_part(*, part: Part, version: int, by: Access) -> None:
     strategy = rules.held(part)
     current = rules.locked(part)
     if current.version != version:
-        raise Conflict(mine="", theirs=str(current), by=current.saved_by_name, at=current.saved_at)
+        raise Conflict("", str(current), current.saved_by_name, current.saved_at, current.version)
     rules.mark_changed(strategy)
     deeds.record("strategies.part_removed", current, by=by)
     current.delete()

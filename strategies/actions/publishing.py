@@ -5,10 +5,10 @@ import json
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from core.refusals import Incomplete
+from core.refusals import Already, Incomplete
 from jobs import actions as jobs
 from jobs.models import Job
 from jobs.queries import latest
@@ -18,15 +18,17 @@ from partnerships.tenancy.access import Access
 from strategies import documents
 from strategies.actions.rules import check_may_edit, held
 from strategies.models import Edition, Strategy
-from strategies.queries import gaps
+from strategies.queries import gaps, next_number
 from strategies.workflow import STRATEGY
 
 
 @transaction.atomic
-def publish(*, strategy: Strategy, by: Access) -> tuple[Edition, Job]:
+def publish(*, strategy: Strategy, seen: str | None = None, by: Access) -> tuple[Edition, Job]:
     """Freeze the strategy as the partnership's next edition, and have its PDF made.
 
-    Raises NotPermitted, WrongState when nothing has changed since the last edition, Incomplete with every gap.
+    `seen` is the seal of the draft that the publisher was shown (`draft_seal`); a command that shows none has None.
+    Raises NotPermitted, WrongState when nothing has changed since the last edition, Incomplete with every gap, and
+    Already when a part was saved after the publisher looked.
     """
     # One number at a time; but foreign keys may refer to it, or we and a save of this moment would wait for each other.
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=strategy.partnership_id)
@@ -35,6 +37,8 @@ def publish(*, strategy: Strategy, by: Access) -> tuple[Edition, Job]:
     missing = gaps(current)
     if missing:
         raise Incomplete(missing)
+    if seen is not None and seen != draft_seal(current):
+        raise Already(_("A part was saved after you opened this page. Read it again, then publish."))
     edition = _freeze(current, by)
     before, current.state = current.state, move.to_state
     current.save(update_fields=["state"])
@@ -55,6 +59,7 @@ def request_draft_pdf(*, strategy: Strategy, by: Access) -> Job:
     Raises NotPermitted.
     """
     check_may_edit(strategy.partnership, by)
+    held(strategy)  # whoever asks at the same moment waits, and finds the job of the first
     asked = latest("strategies.draft_pdf", strategy.partnership_id, strategy.pk)
     if asked is not None and asked.state == Job.State.QUEUED:
         return asked
@@ -64,11 +69,10 @@ def request_draft_pdf(*, strategy: Strategy, by: Access) -> Job:
 
 def _freeze(strategy: Strategy, by: Access) -> Edition:
     article = documents.article(strategy)
-    last = Edition.objects.filter(partnership_id=strategy.partnership_id).aggregate(last=Max("number"))["last"]
     return Edition.objects.create(
         partnership_id=strategy.partnership_id,
         strategy=strategy,
-        number=(last or 0) + 1,
+        number=next_number(strategy.partnership),
         title=strategy.title,
         subtitle=strategy.subtitle,
         partnership_name=strategy.partnership.name,
@@ -81,6 +85,11 @@ def _freeze(strategy: Strategy, by: Access) -> Edition:
         body=article.body,
         sha256=sealed(article.content, article.body),
     )
+
+
+def draft_seal(strategy: Strategy) -> str:
+    """What stands in a strategy now, as one value that changes with every save of a part."""
+    return sealed(documents.snapshot(strategy), "")
 
 
 def sealed(content: object, body: str) -> str:

@@ -63,11 +63,11 @@ def save(
     lists = lists or {}
     theirs = {name: getattr(current, name) for name in values} | {name: words[0] for name, words in lists.items()}
     mine = {**values, **{name: words[1] for name, words in lists.items()}}
-    if current.version != version:
-        raise Conflict(mine=mine, theirs=theirs, by=current.saved_by_name, at=current.saved_at)
     changed = {name: value for name, value in mine.items() if theirs[name] != value}
     if not changed:
-        return current
+        return current  # also for whoever sends the same a second time
+    if current.version != version:
+        raise Conflict(mine, theirs, current.saved_by_name, current.saved_at, current.version)
     for name in changed.keys() & values.keys():
         setattr(current, name, values[name])
     current.version += 1

@@ -1,5 +1,6 @@
 """Pages that save one part each. A save that somebody else overtook shows both texts, and nothing typed is lost."""
 
+import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core import dates
 from core.refusals import Already, Conflict
 from partnerships import queries as partnerships
 from partnerships.models import Partnership
@@ -202,9 +204,10 @@ def removal(request: HttpRequest, partnership: Partnership, strategy: int, kind:
     if request.method != "POST":
         context = {"strategy": found, "part": row, "back": back}
         return TemplateResponse(request, "strategies/removal.html", context)
-    version = request.POST.get("version", "")
+    form = PartForm(request.POST)
+    version = _version(form) if form.is_valid() else 0
     try:
-        actions.remove_part(part=row, version=int(version) if version.isdigit() else 0, by=request.access)  # type: ignore[attr-defined]
+        actions.remove_part(part=row, version=version, by=request.access)  # type: ignore[attr-defined]
     except Conflict as conflict:
         context = {"strategy": found, "part": row, "back": back, "conflict": conflict}
         return TemplateResponse(request, "strategies/removal.html", context, status=conflict.status)
@@ -231,7 +234,7 @@ def _page(
             save(form.values())
         except Conflict as refused:
             conflict = refused
-            form = _after(form, row)
+            form = _after(form, refused.version)
         except Already as refused:
             form.add_error("period_from", refused.sentence())
         else:
@@ -251,11 +254,10 @@ def _page(
     return TemplateResponse(request, "strategies/part.html", context, status=conflict.status if conflict else 200)
 
 
-def _after(form: PartForm, row: Any) -> PartForm:
-    """The same form with what was typed, now against the version that is stored: saving again is a decision."""
-    row.refresh_from_db(fields=["version"])
+def _after(form: PartForm, version: int) -> PartForm:
+    """The same form with what was typed, now against the version shown beside it: saving again is a decision."""
     typed: Any = form.data.copy()  # type: ignore[attr-defined]
-    typed["version"] = str(row.version)
+    typed["version"] = str(version)
     form.data = typed
     return form
 
@@ -265,10 +267,15 @@ def _differences(form: PartForm, conflict: Conflict) -> list[dict[str, Any]]:
     mine: dict[str, Any] = conflict.mine  # type: ignore[assignment]
     theirs: dict[str, Any] = conflict.theirs  # type: ignore[assignment]
     return [
-        {"label": form.fields[name].label, "mine": mine[name], "theirs": theirs[name]}
+        {"label": form.fields[name].label, "mine": _said(mine[name]), "theirs": _said(theirs[name])}
         for name in mine
         if mine[name] != theirs.get(name)
     ]
+
+
+def _said(value: Any) -> Any:
+    """A date in words; everything else as it is."""
+    return dates.long_date(value) if isinstance(value, datetime.date) else value
 
 
 def _version(form: PartForm) -> int:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from core.refusals import Incomplete, WrongState
+from core.refusals import Already, Incomplete, WrongState
 from jobs.queries import latest
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
@@ -40,9 +40,14 @@ def publication(request: HttpRequest, partnership: Partnership, strategy: int) -
         "editions": list(queries.editions_of(partnership)[:1]),
     }
     if request.method != "POST":
+        context["seen"] = actions.draft_seal(found)
         return TemplateResponse(request, "strategies/publication.html", context)
     try:
-        edition, _job = actions.publish(strategy=found, by=request.access)  # type: ignore[attr-defined]
+        seen = request.POST.get("seen", "")
+        edition, _job = actions.publish(strategy=found, seen=seen, by=request.access)  # type: ignore[attr-defined]
+    except Already as refused:
+        context |= {"overtaken": refused, "seen": actions.draft_seal(found)}
+        return TemplateResponse(request, "strategies/publication.html", context, status=refused.status)
     except Incomplete as refused:
         context["gaps"] = refused.gaps
         return TemplateResponse(request, "strategies/publication.html", context, status=refused.status)

@@ -22,6 +22,7 @@ NO_PAGE = {
     "documents:download": "a file",
     "strategies:draft_pdf": "a deed, which leads to the page of its job",
     "strategies:order": "a deed, which leads back to the list",
+    "jobs:attempt": "a deed, which leads back to the job",
 }
 
 OFFICER = "officer.southwark"

@@ -45,6 +45,7 @@ def publish_as_in_a_browser() -> dict[str, Any]:
     from partnerships.tenancy.context import acting
     from strategies.models import Strategy
     from tests.world import world
+    from tests.writing import press_publish
 
     cast, browser = world(), Client(headers={"host": "127.0.0.1"})
     browser.force_login(cast.officer, backend="allauth.account.auth_backends.AuthenticationBackend")
@@ -54,7 +55,7 @@ def publish_as_in_a_browser() -> dict[str, Any]:
         reverse("strategies:new_issue", args=["southwark", strategy]), {"title": "Noise", "body": "Less."}
     )
     began = time.monotonic()
-    answer = browser.post(reverse("strategies:publication", args=["southwark", strategy]))
+    answer = press_publish(browser, reverse("strategies:publication", args=["southwark", strategy]))
     seconds = time.monotonic() - began
     confirmation = browser.get(answer.get("Location", "/"))
     statuses = [added.status_code, answer.status_code, confirmation.status_code]

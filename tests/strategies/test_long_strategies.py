@@ -14,7 +14,7 @@ PAGES = {
     "issues": 20,
     "priorities": 20,
     "preview": 30,
-    "publication": 25,
+    "publication": 40,  # it seals what it shows
     "action": 20,
     "new_action": 20,
     "editor": 25,

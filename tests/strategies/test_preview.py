@@ -4,6 +4,7 @@ import re
 
 from strategies.models import Edition
 from tests.strategies.conftest import REFUSED
+from tests.writing import press_publish
 
 
 def article(response):
@@ -13,7 +14,7 @@ def article(response):
 
 def test_what_is_previewed_is_what_is_published(written, sign_in, client):
     preview = article(sign_in("officer").get(written.page("preview")))
-    sign_in("officer").post(written.page("publication"))
+    press_publish(sign_in("officer"), written.page("publication"))
     edition = Edition.objects.get()
     assert preview == edition.body == article(client.get(edition.get_absolute_url()))
 

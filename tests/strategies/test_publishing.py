@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,12 +15,12 @@ from partnerships.models import Deed
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Edition, EditionFile, Strategy, Text
-from tests.writing import write_strategy
+from tests.writing import press_publish, write_strategy
 
 
 def publish(written, sign_in):
     """The officer publishes on the page, as it stands."""
-    return sign_in("officer").post(written.page("publication"))
+    return press_publish(sign_in("officer"), written.page("publication"))
 
 
 def rewrite(written, sign_in, body="Homes first.", version=2):
@@ -58,7 +59,7 @@ def test_the_officer_publishes_edition_1(world, written, sign_in, deeds):
 
 
 def test_the_confirmation_says_number_seal_and_how_far_the_pdf_is(written, sign_in):
-    page = sign_in("officer").post(written.page("publication"), follow=True).content.decode()
+    page = press_publish(sign_in("officer"), written.page("publication"), follow=True).content.decode()
     edition, job = Edition.objects.get(), Job.objects.get()
     assert "Edition 1 is published" in page
     assert edition.sha256 in page
@@ -232,3 +233,17 @@ def test_an_edition_has_one_file(world, written, sign_in):
         EditionFile.objects.create(partnership=world.southwark, **file)
         with pytest.raises(IntegrityError, match="one_file_per_edition"), transaction.atomic():
             EditionFile.objects.create(partnership=world.southwark, **file)
+
+
+def test_what_was_saved_after_the_page_was_opened_is_not_published(written, sign_in, deeds):
+    url = written.page("publication")
+    officer = sign_in("officer")
+    shown = re.search(r'name="seen" value="(\w+)"', officer.get(url).content.decode())[1]
+    rewrite(written, sign_in, "Half a sentence")
+    before = deeds()
+    response = officer.post(url, {"seen": shown})
+    assert response.status_code == 409
+    assert "A part was saved after you opened this page" in response.content.decode()
+    assert Edition.objects.count() == 0
+    assert deeds() == before
+    assert press_publish(officer, url).status_code == 302

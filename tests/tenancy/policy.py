@@ -77,6 +77,7 @@ POLICY: dict[str, Rule] = {
     "documents:list": inside(INSIDE),
     "documents:download": inside(INSIDE),
     "jobs:job": inside(INSIDE),
+    "jobs:attempt": inside(WRITERS, DEED),
     "strategies:editor": inside(INSIDE),
     "strategies:strategy": inside(INSIDE),
     "strategies:issues": inside(INSIDE),

@@ -53,7 +53,7 @@ def addresses(world) -> dict[str, str]:
     pk = {f"strategies:{name}": row.pk for name, row in kinds.items()}
     pk |= {"strategies:new_objective": kinds["priority"].pk, "strategies:new_action": kinds["objective"].pk}
     pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
-    pk |= {"documents:download": document.pk, "jobs:job": job.pk}
+    pk |= {"documents:download": document.pk, "jobs:job": job.pk, "jobs:attempt": job.pk}
     values = {
         "slug": "southwark",
         "strategy": strategy.pk,
