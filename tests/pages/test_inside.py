@@ -41,7 +41,7 @@ def test_everybody_finds_the_partnerships_of_their_roles(world, sign_in, name, s
 
 
 def test_who_has_no_role_reads_what_to_do(world, sign_in):
-    assert "You have no role in a partnership now A co-ordinating officer appoints you." in words(
+    assert "You have no role in a partnership now Whoever runs this service appoints you; a co-ordinating officer asks them to." in words(
         sign_in("lapsed").get("/mine/")
     )
     assert "You can look into every partnership" in words(sign_in("national").get("/mine/"))
@@ -113,3 +113,18 @@ def test_a_national_viewer_looks_and_writes_nothing(world, sign_in):
     browser = sign_in("national")
     assert "A place to stay" in words(browser.get("/p/southwark/manage/strategy/"))
     assert browser.post("/p/southwark/manage/strategy/new/", {}).status_code == 403
+
+
+def test_the_header_leads_to_ones_other_partnerships(world, sign_in):
+    def header(name):
+        return (
+            sign_in(name).get("/p/southwark/manage/").content.decode().partition("<header")[2].partition("</header")[0]
+        )
+
+    several, one = header("dual"), header("officer")
+    assert "<summary>Switch partnership</summary>" in several
+    assert '/p/hackney/manage/">' in several and "/p/leeds/" not in several
+    assert several.count("/p/southwark/manage/") == 1  # its own name; one does not switch to where one is
+    assert "<summary>Switch" not in one
+    for page in (several, one):
+        assert 'href="/mine/">' in page.partition("lsp-partnership__facts")[2]
