@@ -1,14 +1,17 @@
 """Deeds are sealed: each over the one before it, so that whoever changes the past is found out."""
 
 import hashlib
+import io
 import json
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 
 from partnerships import deeds
 from partnerships.models import Deed
+from partnerships.queries import broken_deeds
 from partnerships.tenancy.context import acting
 from tests.conftest import as_owner
 
@@ -16,18 +19,6 @@ from tests.conftest import as_owner
 COLUMNS = (
     "partnership_id, number, at AT TIME ZONE 'UTC', verb, by_id, by_name, subject, subject_id, subject_label, reason"
 )
-
-# The same in SQL alone: the numbers of deeds that do not follow from the one before.
-BROKEN = """
-SELECT number FROM (
-    SELECT deed.*, lag(seal, 1, '') OVER chain AS before, lag(number, 1, 0::bigint) OVER chain AS last
-    FROM partnerships_deed AS deed WHERE partnership_id = %s WINDOW chain AS (ORDER BY number)
-) AS deeds
-WHERE number <> last + 1 OR seal <> encode(sha256(convert_to(before || jsonb_build_array(
-    partnership_id, number, at AT TIME ZONE 'UTC', verb, by_id, by_name, subject, subject_id, subject_label, reason,
-    changes)::text, 'UTF8')), 'hex')
-ORDER BY number
-"""
 
 
 @pytest.fixture
@@ -67,9 +58,7 @@ def broken_in_python(partnership):
 
 
 def broken_in_sql(partnership):
-    with connection.cursor() as cursor:
-        cursor.execute(BROKEN, [partnership.pk])
-        return [number for (number,) in cursor.fetchall()]
+    return [deed.number for deed in broken_deeds(partnership)]
 
 
 def test_every_seal_can_be_calculated_again(world, chain):
@@ -150,6 +139,35 @@ def test_a_deed_that_was_put_in_is_found(chain):
         found = broken_in_sql(chain)
         assert found == broken_in_python(chain)
         assert 5 in found
+
+
+def verify(*arguments):
+    """What `manage.py verify_history` says."""
+    said = io.StringIO()
+    call_command("verify_history", *arguments, stdout=said)
+    return said.getvalue()
+
+
+def test_the_command_says_that_all_is_whole(world, chain):
+    assert "The history is whole" in verify()
+    assert verify("--partnership", "southwark").endswith("deeds, partnerships: 1.\n")
+    with pytest.raises(CommandError, match="There is no partnership at this address: nowhere"):
+        verify("--partnership", "nowhere")
+
+
+def test_the_command_names_the_first_deed_that_was_changed(world, chain):
+    attack((SET.format("reason = 'Because'"), [chain.pk, 4]), (SET.format("reason = 'Because'"), [chain.pk, 6]))
+    for arguments in ((), ("--partnership", "southwark")):
+        with pytest.raises(CommandError, match="southwark, deed 4: its seal does not fit what it says") as refused:
+            verify(*arguments)
+        assert refused.value.returncode == 1
+    assert "The history is whole" in verify("--partnership", "hackney")
+
+
+def test_the_command_names_the_deed_whose_predecessor_was_taken_out(chain):
+    attack(("DELETE FROM partnerships_deed WHERE partnership_id = %s AND number = %s", [chain.pk, 4]))
+    with pytest.raises(CommandError, match="southwark, deed 5: the deed before it is missing"):
+        verify()
 
 
 def test_number_time_and_seal_are_the_databases(world, chain):
