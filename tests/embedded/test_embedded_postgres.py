@@ -7,12 +7,14 @@ from typing import LiteralString
 
 import psycopg
 import pytest
+from psycopg import sql
 
 from lsp.embedded.account import Account, server_account
 from lsp.embedded.binaries import postgres_programs
 from lsp.embedded.child import Child
 from lsp.embedded.places import OWNER, Places, usual_places
-from lsp.embedded.postgres import running_postgres
+from lsp.embedded.postgres import EXTENSIONS, running_postgres
+from partnerships.tenancy.checks import EXTENSIONS as NEEDED
 from tests.embedded.processes import as_root, on_linux
 
 
@@ -48,7 +50,8 @@ def test_the_owner_may_make_roles_databases_and_extensions_but_is_no_superuser(
         )
         assert row(places, form) == ("b", "C.UTF-8", "UTF8", OWNER)
         with psycopg.connect(places.postgres_url(OWNER), autocommit=True) as connection:
-            connection.execute("CREATE EXTENSION btree_gist; CREATE EXTENSION pg_trgm; CREATE EXTENSION unaccent")
+            for name in EXTENSIONS:
+                connection.execute(sql.SQL("CREATE EXTENSION {}").format(sql.Identifier(name)))
         assert row(places, "SHOW listen_addresses") == ("",)
 
 
@@ -83,3 +86,7 @@ def test_nobody_may_open_the_socket_but_is_not_admitted(places: Places, account:
         )
     assert intruder.returncode != 0
     assert "Peer authentication failed" in intruder.stderr
+
+
+def test_it_asks_for_the_extensions_that_the_product_needs_and_no_more() -> None:
+    assert EXTENSIONS == NEEDED
