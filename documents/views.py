@@ -1,5 +1,7 @@
 """The documents of a partnership, for its own people."""
 
+import logging
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
@@ -11,6 +13,8 @@ from documents.storage import hand_out
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import partnership_page
+
+logger = logging.getLogger(__name__)
 
 
 @partnership_page(Perm.VIEW_INTERNAL)
@@ -28,6 +32,9 @@ def download(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
     if document is None:
         raise Http404
     try:
-        return hand_out(document.key, name=document.name, content_type=document.content_type)
+        response = hand_out(document.key, name=document.name, content_type=document.content_type)
     except FileNotFoundError as error:
+        logger.exception("The file of a document is not in storage: %s", document.key)
         raise Http404(_("The file is not in storage any more.")) from error
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,8 +1,11 @@
 """What the public reads: the editions of a partnership, one edition, its PDF."""
 
+import logging
+
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
+from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 
@@ -10,6 +13,9 @@ from documents.storage import hand_out
 from partnerships.models import Partnership
 from partnerships.tenancy.pages import public_partnership_page
 from strategies import queries
+from strategies.models import EditionFile
+
+logger = logging.getLogger(__name__)
 
 
 @public_partnership_page
@@ -48,12 +54,16 @@ def edition_pdf(request: HttpRequest, partnership: Partnership, number: int) -> 
         return TemplateResponse(
             request, "strategies/pdf_waiting.html", context, status=503, headers={"Retry-After": "30", "Refresh": "10"}
         )
-    try:
-        response = hand_out(
-            file.key, name=f"{partnership.slug}-{file.name}", content_type=file.content_type, inline=True
-        )
-    except FileNotFoundError as error:
-        raise Http404(_("The file is not in storage.")) from error
-    response["Last-Modified"] = http_date(file.made_at.timestamp())
-    response["ETag"] = f'"{file.sha256}"'
+    etag, made = f'"{file.sha256}"', int(file.made_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=made) or _pdf(partnership, file)
+    response["ETag"], response["Last-Modified"] = etag, http_date(made)
+    response["Cache-Control"] = "public, no-cache"  # may be kept, but is asked for again: 304 as long as it is there
     return response
+
+
+def _pdf(partnership: Partnership, file: EditionFile) -> HttpResponseBase:
+    try:
+        return hand_out(file.key, name=f"{partnership.slug}-{file.name}", content_type=file.content_type, inline=True)
+    except FileNotFoundError as error:
+        logger.exception("The file of an edition is not in storage: %s", file.key)
+        raise Http404(_("The file is not in storage.")) from error

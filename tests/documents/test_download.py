@@ -71,9 +71,16 @@ def test_under_ones_own_address_another_partnerships_number_leads_nowhere(sign_i
     assert b"".join(download(sign_in, "dual", foreign, slug="hackney")) == b"%PDF-1.7 the words of Hackney"
 
 
-def test_a_row_without_its_file_is_told_plainly(sign_in, document: Document, private: Path) -> None:
+def test_nobody_between_keeps_a_copy(sign_in, document: Document) -> None:
+    answer = download(sign_in, "officer", document)
+    assert b"".join(answer) == WORDS
+    assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_a_row_without_its_file_is_told_plainly_and_logged(sign_in, document: Document, private: Path, caplog) -> None:
     (private / document.key).unlink()
     assert download(sign_in, "officer", document).status_code == 404
+    assert f"The file of a document is not in storage: {document.key}" in caplog.messages
 
 
 def test_the_list_names_ones_own_alone(sign_in, world: World, document: Document) -> None:

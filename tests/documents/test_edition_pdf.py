@@ -43,6 +43,29 @@ def test_the_public_reads_it_when_it_is_made(edition_and_job: Published, private
     assert (job.state, job.result_id) == (Job.State.DONE, file.pk)
 
 
+def test_who_has_it_already_is_told_so(edition_and_job: Published, client, quick_engine) -> None:
+    run(edition_and_job[1].pk)
+    address = reverse("strategies:edition_pdf", args=["southwark", 1])
+    first = client.get(address)
+    assert b"".join(first) == b"%PDF-1.7 one"
+    assert first["Cache-Control"] == "public, no-cache"
+    for header, value in (("If-None-Match", first["ETag"]), ("If-Modified-Since", first["Last-Modified"])):
+        again = client.get(address, headers={header: value})
+        assert (again.status_code, again["ETag"], again["Cache-Control"]) == (304, first["ETag"], "public, no-cache")
+    other = client.get(address, headers={"If-None-Match": '"another"'})
+    assert (other.status_code, b"".join(other)) == (200, b"%PDF-1.7 one")
+
+
+def test_a_file_that_is_lost_is_told_plainly_and_logged(
+    edition_and_job: Published, private: Path, client, quick_engine, caplog
+) -> None:
+    run(edition_and_job[1].pk)
+    (file,) = EditionFile.objects.all()
+    (private / file.key).unlink()
+    assert client.get(reverse("strategies:edition_pdf", args=["southwark", 1])).status_code == 404
+    assert f"The file of an edition is not in storage: {file.key}" in caplog.messages
+
+
 def test_run_twice_there_is_one_file(edition_and_job: Published, private: Path, quick_engine) -> None:
     _edition, job = edition_and_job
     run(job.pk)
