@@ -1,7 +1,5 @@
 """Health, errors, and the pages of small print."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.cache import cache
 from django.db import Error as DatabaseError
@@ -11,9 +9,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
+from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
-from partnerships.tenancy.pages import public_page
+from lsp.celery import app
+from partnerships.tenancy.pages import not_saved, public_page
 
 
 @public_page
@@ -37,9 +37,12 @@ def _database() -> str:
 
 
 def _broker() -> str:
+    """What keeps counts of tries and what rings for workers: mostly one server, but each has a setting of its own."""
     try:
         cache.get("healthz")
-    except (RedisError, OSError):
+        with app.connection_for_write(connect_timeout=2) as broker:
+            broker.ensure_connection(max_retries=1, interval_start=0)
+    except (RedisError, BrokerError, OSError):
         return "away"
     return "ok"
 
@@ -92,12 +95,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old, or cookies are off."""
-    context: dict[str, Any] = {
-        "heading": _("Go back and save once more"),
-        "reason": _(
-            "You signed in again since you opened this form, or your browser keeps no cookies. Nothing you typed "
-            "is lost: your browser’s Back button leads to it."
-        ),
-    }
-    return render(request, "403.html", context, status=403)
+    """The form was opened in another session, or cookies are off: it is not taken, and nothing typed is lost."""
+    return not_saved(
+        request,
+        heading=_("This form is too old"),
+        reason=_("You signed in again since you opened it, or your browser keeps no cookies. Open the page anew."),
+        again=request.path,
+        status=403,
+    )

@@ -1,5 +1,7 @@
 """`/healthz`: 200 when all is as it must be, else 503, and it says what is not."""
 
+import time
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
@@ -35,6 +37,15 @@ def test_the_database_is_away(world, client):
 def test_the_broker_is_away(world, client, settings):
     settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": "redis://127.0.0.1:1/0"}}
     response = client.get("/healthz")
+    assert response.status_code == 503
+    assert response.json() == {"database": "ok", "broker": "away", "migrations": "ok"}
+
+
+def test_the_broker_of_the_workers_is_away_though_the_cache_answers(world, client, monkeypatch):
+    monkeypatch.setenv("CELERY_BROKER_URL", "redis://127.0.0.1:1/0")
+    started = time.monotonic()
+    response = client.get("/healthz")
+    assert time.monotonic() - started < 5
     assert response.status_code == 503
     assert response.json() == {"database": "ok", "broker": "away", "migrations": "ok"}
 
