@@ -39,6 +39,7 @@ class Command(BaseCommand):
         """Appoint, or say what stands in the way."""
         person, is_new = _person(options["email"].strip().lower(), options["name"].strip())
         by = Access.of_system("Command line")
+        role: Role | OfficeRole
         try:
             if options["slug"]:
                 role, where = _in_partnership(person, options["role"], options["slug"], by)
