@@ -10,11 +10,13 @@ from typing import Any
 import dj_database_url
 import dj_email_url
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 from whitenoise.compress import Compressor
 
+from core.database import options_of
 from lsp.embedded.places import default_environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -36,7 +38,7 @@ DEBUG: bool = env.bool("DEBUG", False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 HTTPS: bool = env.bool("LSP_HTTPS", not EMBEDDED)
 DEMONSTRATION: bool = env.bool("LSP_DEMONSTRATION", EMBEDDED)
-SITE_URL: str = env.str("LSP_SITE_URL", "http://127.0.0.1:8000")
+SITE_URL: str = env.str("LSP_SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 
 INSTALLED_APPS = [
     "lsp",
@@ -90,14 +92,13 @@ DATABASE_OWNER_URL: str = _setting("DATABASE_OWNER_URL")
 DATABASE_POOL: int = env.int("DATABASE_POOL", 0)
 # Seconds. It soon stops calling a server that is away, so that the first request after its return calls anew.
 POOL = {"min_size": 1, "max_size": DATABASE_POOL, "timeout": 5, "reconnect_timeout": 2}
+# No task holds a transaction while it renders, no page waits for a lock longer than a person would.
+PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+_database: dict[str, Any] = {**dj_database_url.parse(DATABASE_URL, conn_health_checks=True)}
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **dj_database_url.parse(DATABASE_URL, conn_health_checks=True),
-        "OPTIONS": {
-            # No task holds a transaction while it renders, no page waits for a lock longer than a person would.
-            "options": "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s",
-            **({"pool": POOL} if DATABASE_POOL else {}),
-        },
+        **_database,
+        "OPTIONS": {**options_of(_database, PATIENCE), **({"pool": POOL} if DATABASE_POOL else {})},
     }
 }
 
@@ -133,7 +134,11 @@ JOB_HEARTBEAT = env.int("LSP_JOB_HEARTBEAT", 5)
 JOB_LOST_AFTER = env.int("LSP_JOB_LOST_AFTER", 30)
 JOB_SWEEP_EVERY = env.int("LSP_JOB_SWEEP_EVERY", 15)
 JOB_ATTEMPTS = 5
-CELERY_BEAT_SCHEDULE = {"jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_EVERY}}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    # A ring that nobody heard is worth nothing once the next one rings.
+    "jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_EVERY, "options": {"expires": JOB_SWEEP_EVERY}},
+    "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
+}
 
 # Private files: generated documents, below no address of the web server.
 
@@ -146,7 +151,12 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
     "partnerships.backends.AccessBackend",
 ]
-SILENCED_SYSTEM_CHECKS = ["guardian.W001"]  # guardian keeps the rows; its own backend knows no dates
+SILENCED_SYSTEM_CHECKS = [
+    "guardian.W001",  # guardian keeps the rows; its own backend knows no dates
+    # HSTS for subdomains and for browsers' lists binds names that are not ours: whoever owns the domain decides.
+    "security.W005",
+    "security.W021",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -248,8 +258,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS: bool = env.bool("LSP_HSTS_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD: bool = env.bool("LSP_HSTS_PRELOAD", False)
 BEHIND_PROXY: bool = env.bool("LSP_BEHIND_PROXY", False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # or everybody's tries count as one network's, the proxy's

@@ -12,6 +12,8 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from psycopg import errors, sql
 
+from core.database import options_of
+
 EXTENSION = "Install it on the database's machine; on Debian the package postgresql-contrib has it."
 
 ADVICE: dict[type[Exception], str] = {
@@ -74,7 +76,7 @@ def owner_of_the_tables() -> Iterator[None]:
     application, owner = dict(now), dj_database_url.parse(settings.DATABASE_OWNER_URL)
     connection.close()
     now.update({key: owner[key] for key in ("USER", "PASSWORD", "HOST", "PORT")})  # type: ignore[literal-required]
-    now["OPTIONS"] = {"options": "-c lock_timeout=5s"}
+    now["OPTIONS"] = options_of(owner, "-c lock_timeout=5s")
     try:
         yield
     finally:
