@@ -9,5 +9,5 @@ class LspConfig(AppConfig):
     name = "lsp"
 
     def ready(self) -> None:
-        """Make the Celery application the current one, so that tasks reach its broker from every process."""
-        from lsp import celery  # noqa: F401
+        """Register the checks; make the Celery application the current one, so that each process reaches its broker."""
+        from lsp import celery, checks  # noqa: F401

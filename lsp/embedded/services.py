@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lsp.embedded.address import Address
 from lsp.embedded.child import Child
-from lsp.embedded.places import PROJECT, Places, default_environment
+from lsp.embedded.places import PROJECT, Places, default_environment, embeds_postgres
 
 QUEUES = ("reports", "reviews", "mail", "celery")
 
@@ -69,11 +69,12 @@ def services(address: Address, places: Places) -> list[Service]:
 def service_environment(address: Address, places: Places) -> dict[str, str]:
     """The environment of every process: ours, and for what it leaves open the embedded servers and the demonstration.
 
-    An unset DATABASE_URL stays unset: by that the settings know that the embedded servers are meant.
+    An unset DATABASE_URL stays unset: by that the settings know that the embedded servers are meant. A database of
+    one's own gets a demonstration only when it is asked for.
     """
     defaults = {name: value for name, value in default_environment().items() if not name.startswith("DATABASE_")}
     defaults |= {
-        "LSP_DEMONSTRATION": "true",
+        "LSP_DEMONSTRATION": str(embeds_postgres()).lower(),
         "LSP_HTTPS": "false",
         "LSP_SITE_URL": address.url,
         # As root it is so, and docs/running.md says so; nobody has to read it at every start.

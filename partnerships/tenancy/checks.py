@@ -12,11 +12,13 @@ from django.db import connections
 SERVING = "serving"
 EXTENSIONS = ("btree_gist",)  # periods that never overlap
 
+# Whoever is a member of a role can become it with SET ROLE, so each role counts that the application could become.
 RIGHTS = """
-SELECT rolsuper, rolbypassrls, rolcreaterole,
-       EXISTS (SELECT FROM pg_class WHERE relowner = pg_roles.oid AND relnamespace = 'public'::regnamespace),
+SELECT EXISTS (
+           SELECT FROM pg_roles AS role WHERE pg_has_role(session_user, role.oid, 'MEMBER') AND (
+               rolsuper OR rolbypassrls OR rolcreaterole OR EXISTS (
+                   SELECT FROM pg_class WHERE relowner = role.oid AND relnamespace = 'public'::regnamespace))),
        ARRAY(SELECT extname::text FROM pg_extension)
-FROM pg_roles WHERE rolname = session_user
 """
 
 
@@ -28,7 +30,7 @@ def application_has_no_rights_of_its_own(databases: Sequence[str] | None = None,
     try:
         with connections["default"].cursor() as cursor:
             cursor.execute(RIGHTS)
-            superuser, bypasses, creates_roles, owns, extensions = cursor.fetchone()
+            unbound, extensions = cursor.fetchone()
     except DatabaseError as error:
         return [
             Error(
@@ -38,11 +40,11 @@ def application_has_no_rights_of_its_own(databases: Sequence[str] | None = None,
             )
         ]
     messages: list[CheckMessage] = []
-    if superuser or bypasses or creates_roles or owns:
+    if unbound:
         messages.append(
             Error(
                 "DATABASE_URL names a role that row security cannot bind: a superuser, one that may create roles or "
-                "bypass row security, or the owner of the tables.",
+                "bypass row security, the owner of the tables, or a member of such a role.",
                 hint="Let DATABASE_URL name lsp_app. Give DATABASE_OWNER_URL to `manage.py migrate` alone.",
                 id="lsp.E002",
             )

@@ -24,6 +24,26 @@ def as_owner(installation: Installation) -> dict[str, str]:
     return {"DATABASE_URL": installation.places.postgres_url(OWNER)}
 
 
+def as_a_member_of_the_owner(installation: Installation) -> dict[str, str]:
+    with psycopg.connect(installation.places.postgres_url(SUPERUSER), autocommit=True) as connection:
+        connection.execute("CREATE ROLE deputy LOGIN; GRANT lsp_owner TO deputy WITH INHERIT FALSE, SET TRUE")
+    return {"DATABASE_URL": installation.places.postgres_url("deputy")}
+
+
+def with_the_cast_outside_a_demonstration(installation: Installation) -> dict[str, str]:
+    with psycopg.connect(installation.places.postgres_url(SUPERUSER)) as connection:
+        connection.execute(
+            "INSERT INTO accounts_person (email, name, password, is_active, is_superuser, created_at) "
+            "SELECT 'officer.southwark@example.org', name, password, true, false, created_at FROM accounts_person "
+            "WHERE password LIKE 'md5%' LIMIT 1 ON CONFLICT DO NOTHING"
+        )
+    return {"LSP_DEMONSTRATION": "no"}
+
+
+def with_letters_that_link_to_http(installation: Installation) -> dict[str, str]:
+    return {"LSP_HTTPS": "yes", "LSP_SITE_URL": "http://partnerships.example"}
+
+
 def without_the_extension(installation: Installation) -> dict[str, str]:
     with psycopg.connect(installation.places.postgres_url(SUPERUSER), autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS bare")
@@ -53,6 +73,18 @@ def without_pango(installation: Installation) -> dict[str, str]:
 UNFIT = {
     as_superuser: ("DATABASE_URL names a role that row security cannot bind", "Let DATABASE_URL name lsp_app"),
     as_owner: ("DATABASE_URL names a role that row security cannot bind", "DATABASE_OWNER_URL"),
+    as_a_member_of_the_owner: (
+        "DATABASE_URL names a role that row security cannot bind",
+        "Let DATABASE_URL name lsp_app",
+    ),
+    with_the_cast_outside_a_demonstration: (
+        "This is not a demonstration, but accounts of the demonstration can sign in: officer.southwark@example.org",
+        "Begin with an empty database",
+    ),
+    with_letters_that_link_to_http: (
+        "The site is served by HTTPS, but LSP_SITE_URL is http://partnerships.example",
+        "Set LSP_SITE_URL",
+    ),
     without_the_extension: ("The database lacks the extension btree_gist", "manage.py migrate"),
     with_a_default_key: ("SECRET_KEY is missing, short or a default", "token_urlsafe"),
     with_a_short_key: ("SECRET_KEY is missing, short or a default", "at least 50"),
