@@ -41,10 +41,8 @@ def test_everybody_finds_the_partnerships_of_their_roles(world, sign_in, name, s
 
 
 def test_who_has_no_role_reads_what_to_do(world, sign_in):
-    assert (
-        "You have no role in a partnership now Whoever runs this service appoints you; a co-ordinating officer asks them to."
-        in words(sign_in("lapsed").get("/mine/"))
-    )
+    page = words(sign_in("lapsed").get("/mine/"))
+    assert "You have no role in a partnership now Whoever runs this service appoints you;" in page
     assert "You can look into every partnership" in words(sign_in("national").get("/mine/"))
 
 
