@@ -22,9 +22,11 @@ SUBNAVIGATION = [
     (_("Activity"), "partnerships:activity", Perm.VIEW_ACTIVITY),
 ]
 
+SWITCH_TO = 12  # partnerships that the switcher names
+
 
 def page_context(request: HttpRequest) -> dict[str, Any]:
-    """The context processor of every template. Costs a query only where a template asks for partnerships."""
+    """The context processor of every template. Costs a query only where a template draws the switcher."""
     print_view = request.GET.get("view") == "print"
     address = request.GET.copy()
     address["view"] = "print"
@@ -34,14 +36,14 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
             "Areas and figures are real. People, organisations, seats and strategies are examples."
         ),
         "print_view": print_view,
-        "print_view_url": f"{request.path}?{address.urlencode()}",
+        "print_view_url": f"?{address.urlencode()}",
         "navigation": _navigation(request),
-        "my_partnerships": SimpleLazyObject(lambda: queries.reached_by(request.access)),  # type: ignore[attr-defined]
     }
     partnership = getattr(request, "partnership", None)
     if partnership is not None and getattr(request, "inside", False):
         context["partnership"] = partnership
         context["partnership_facts"] = _facts(partnership)
+        context["switch_to"] = SimpleLazyObject(lambda: _others(request, partnership))
         context["subnavigation"] = _subnavigation(request, partnership)
     return context
 
@@ -53,6 +55,12 @@ def _facts(partnership: Partnership) -> list[str]:
     if partnership.accountable_body is not None:
         facts.append(_("Accountable body: %(body)s") % {"body": partnership.accountable_body.name})
     return facts
+
+
+def _others(request: HttpRequest, partnership: Partnership) -> list[Partnership]:
+    """The first of the other partnerships somebody has a role in; a page links to all of them besides."""
+    mine = queries.reached_by(request.access)  # type: ignore[attr-defined]
+    return list(mine.exclude(pk=partnership.pk)[:SWITCH_TO])
 
 
 def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
