@@ -1,24 +1,40 @@
 """Filters of registers."""
 
+import string
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Func, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Partnership, PartnershipArea, Region
+
+# Nobody remembers how a name is pointed: “St. Helens” is St Helens, “Stoke on Trent” is Stoke-on-Trent.
+POINTS = string.punctuation + string.whitespace + "‘’–"
+
+
+def _unpointed(field: str) -> Func:
+    return Func(field, Value(POINTS), Value(""), function="TRANSLATE")
 
 
 class DirectoryFilter(django_filters.FilterSet):
     """Find a partnership by words, first letter, region, or whether it receives the Neighbourhood Renewal Fund."""
 
     q = django_filters.CharFilter(
-        label=_("Name of the area"), method="search", widget=forms.TextInput(attrs={"type": "search"}), max_length=100
+        label=_("Name of the area"),
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search"}),
+        max_length=100,
+        error_messages={"max_length": _("The name must be %(limit_value)d characters or fewer")},
     )
     letter = django_filters.CharFilter(method="begins", widget=forms.HiddenInput())
     region = django_filters.ModelChoiceFilter(
-        label=_("Region"), queryset=Region.objects.order_by("name"), to_field_name="slug", empty_label=_("All regions")
+        label=_("Region"),
+        queryset=Region.objects.order_by("name"),
+        to_field_name="slug",
+        empty_label=_("All regions"),
+        error_messages={"invalid_choice": _("Choose a region from the list")},
     )
     nrf = django_filters.BooleanFilter(
         label=_("Only areas that received the Neighbourhood Renewal Fund, 2001 to 2006"),
@@ -32,9 +48,14 @@ class DirectoryFilter(django_filters.FilterSet):
         fields: ClassVar = ["q", "letter", "region", "nrf"]
 
     def search(self, rows: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
-        """In the names of the partnership and of its areas, whatever their case."""
-        areas = PartnershipArea.objects.filter(authority__name__icontains=value).values("partnership_id")
-        return rows.filter(Q(name__icontains=value) | Q(short_name__icontains=value) | Q(pk__in=areas))
+        """In the names of the partnership and of its areas, whatever their case and points."""
+        words = value.translate(dict.fromkeys(map(ord, POINTS)))
+        if not words:
+            return rows.none()
+        areas = PartnershipArea.objects.alias(area=_unpointed("authority__name")).filter(area__icontains=words)
+        return rows.alias(whole=_unpointed("name"), short=_unpointed("short_name")).filter(
+            Q(whole__icontains=words) | Q(short__icontains=words) | Q(pk__in=areas.values("partnership_id"))
+        )
 
     def begins(self, rows: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
         """With a letter."""

@@ -21,8 +21,10 @@ def directory(request: HttpRequest) -> HttpResponse:
     """Every partnership: A–Z, by region, by words; as a page, CSV or XLSX."""
     found = DirectoryFilter(request.GET, queryset=queries.directory())
     keys = {"name": Lower("short_name"), "region": Lower("region__name")}
-    shown = listing(found.qs, keys, request.GET, default="name", per_page=40)
-    if _wants_file(request):
+    understood = found.is_valid()
+    rows_found = found.qs if understood else queries.directory().none()
+    shown = listing(rows_found, keys, request.GET, default="name", per_page=40)
+    if understood and _wants_file(request):
         columns = [_("Partnership"), _("Area"), _("Region"), _("Receives NRF")]
         rows = (
             [row.name, row.short_name, row.region.name, _("yes") if row.receives_nrf else _("no")] for row in shown.rows
@@ -30,6 +32,7 @@ def directory(request: HttpRequest) -> HttpResponse:
         return _export(request, "partnerships", columns, rows)
     context = {
         "filter": found,
+        "understood": understood,
         "listing": shown,
         "letters": queries.letters(),
         "letter": request.GET.get("letter", "").upper()[:1],

@@ -66,12 +66,9 @@ def test_it_finds_what_is_asked_for(directory, query, names):
 @pytest.mark.parametrize(
     "query",
     [
-        "?region=atlantis",
         "?region=",
         "?letter=",
         "?q=",
-        "?q=%00",
-        "?q=" + "x" * 101,
         "?sort=password",
         "?sort=--name",
         "?page=0",
@@ -84,6 +81,34 @@ def test_it_finds_what_is_asked_for(directory, query, names):
 )
 def test_what_the_address_says_wrongly_is_passed_over(directory, query):
     assert directory(query) == ALL
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "said", "kept"),
+    [
+        ("?region=atlantis&q=leeds", "region", "Choose a region from the list", 'value="leeds"'),
+        ("?q=" + "x" * 101, "q", "The name must be 100 characters or fewer", "x" * 101),
+        ("?q=%00", "q", "Null characters are not allowed.", 'name="q"'),
+        ("?region=atlantis&format=csv", "region", "Choose a region from the list", 'name="q"'),
+    ],
+)
+def test_a_filter_that_is_not_understood_lists_nothing_and_says_what_to_put_right(
+    directory, client, query, field, said, kept
+):
+    assert directory(query) == []
+    page = client.get(f"{URL}{query}").content.decode()
+    assert f'<a href="#id_{field}">{said}</a>' in page
+    assert f'id="id_{field}_error"' in page and f'aria-describedby="id_{field}_error"' in page
+    assert "The filter was not understood" in page and "No partnership fits" not in page
+    assert kept in page
+
+
+@pytest.mark.parametrize("words", ["St. Helens", "st helens", "ST HELENS."])
+def test_nobody_need_know_how_a_name_is_pointed(directory, words):
+    enter("St Helens")
+    enter("Stoke-on-Trent", short_name="Stoke", name="Stoke Partnership", slug="stoke")
+    assert directory(f"?q={words}") == ["St Helens"]
+    assert directory("?q=stoke on trent") == ["Stoke"]  # the name of its area
 
 
 def test_the_letters_are_those_with_which_a_name_begins(directory, client):
