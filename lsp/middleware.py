@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 # How it sounds when PostgreSQL, Valkey or the mail server is away. Connections that are refused, broken or slow.
 AWAY = (OperationalError, InterfaceError, BrokerAway, BrokerSlow, SMTPException, ConnectionError, TimeoutError)
 
+QUICKER = 409  # the status of a deed that somebody else was in time for
+
 
 class AccessMiddleware(MiddlewareMixin):
     """`request.access`: what the person may do, loaded when it is first asked for."""
@@ -36,12 +38,13 @@ class RefusalMiddleware(MiddlewareMixin):
     """A refusal that no page handled becomes a page that says why, and who could."""
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """403 or 409 for a refused deed, 503 when a server behind this one is away; everything else goes on."""
+        """The status of a refused deed, 503 when a server behind this one is away; everything else goes on."""
         if isinstance(exception, NotPermitted):
             return render(request, "403.html", _why(exception), status=exception.status)
         if isinstance(exception, Refusal):
             context = {"what": exception.sentence(), "url": request.META.get("HTTP_REFERER", "")}
-            return render(request, "409.html", context, status=exception.status)
+            template = "409.html" if exception.status == QUICKER else "refused.html"
+            return render(request, template, context, status=exception.status)
         if isinstance(exception, AWAY):
             logger.error("A server is away: %s", exception)
             return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})

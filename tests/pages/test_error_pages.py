@@ -47,6 +47,20 @@ def test_each_error_has_a_page_that_says_what_to_do(broken, error, status, said)
     assert '<html lang="en-gb"' in response.content.decode()
 
 
+def test_only_of_who_was_late_it_is_said_that_somebody_was_quicker(broken):
+    assert "Somebody was quicker" in words(broken(WrongState("Publish", "Published")))
+    page = broken(Refusal()).content.decode()
+    assert '<h1 class="govuk-heading-l">This was not done</h1>' in page
+    assert "quicker" not in page and "nothing of theirs" not in page
+
+
+def test_no_link_of_a_page_that_is_not_there_leads_to_another_site(world, client):
+    for query in ("", "?view=print", "?a=b"):
+        page = client.get(f"//evil.example/nothing/{query}")
+        assert page.status_code == 404
+        assert "evil.example" not in page.content.decode()
+
+
 def test_a_refusal_names_who_can(broken):
     assert "Who can: The chair." in words(broken(NotPermitted("Publish", "The chair")))
 
@@ -103,6 +117,7 @@ def test_the_small_print_is_there_for_everyone(world, client, address):
     assert f'href="{address}"' in client.get("/").content.decode()
 
 
-def test_the_cookies_that_are_named_are_those_that_are_set(world, client):
+def test_the_cookies_that_are_named_are_those_that_are_set(world, client, settings):
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
     text = words(client.get("/cookies/"))
-    assert "sessionid" in text and "csrftoken" in text
+    assert "__Host-session" in text and "__Host-csrf" in text
