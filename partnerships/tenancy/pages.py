@@ -8,9 +8,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render, resolve_url
 from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.refusals import NotPermitted
@@ -26,6 +29,11 @@ SIGNED_IN = "signed in"
 READ = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
 DEED = ("POST",)
+
+# Of a form that comes back: not what a machine put in, and no password.
+NOT_TYPED = {
+    "csrfmiddlewaretoken", "version", "seen", "save", "submit", "password", "oldpassword", "password1", "password2"
+}  # fmt: skip
 
 
 def public_page(view: View) -> View:
@@ -59,8 +67,9 @@ def partnership_page(permission: Perm, methods: tuple[str, ...] = READ) -> Calla
 
     def decorate(view: View) -> View:
         @wraps(view)
-        @login_required
         def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _signed_out(request)
             partnership = _find(slug)
             access = request.access  # type: ignore[attr-defined]
             if not access.reaches(partnership):
@@ -89,6 +98,31 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, HttpResponse | FileResponse):
         return response
     raise TypeError("A page inside a partnership cannot stream: its rows are closed before it is read.")
+
+
+def not_saved(request: HttpRequest, *, heading: str, reason: str, again: str, status: int) -> HttpResponse:
+    """A form that could not be taken, with everything that was typed into it, for copying."""
+    typed = [
+        (name.replace("_", " ").capitalize(), text)
+        for name, texts in request.POST.lists()
+        for text in texts
+        if name not in NOT_TYPED and text
+    ]
+    context = {"heading": heading, "reason": reason, "again": again, "typed": typed}
+    return render(request, "not_saved.html", context, status=status)
+
+
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """To the sign-in; but whoever sent a form after their session had ended gets it back first."""
+    if request.method != "POST":
+        return redirect_to_login(request.get_full_path())
+    return not_saved(
+        request,
+        heading=_("You are signed out"),
+        reason=_("Your session had ended when you sent this. Sign in, open the page anew and put your text in."),
+        again=resolve_url("account_login"),
+        status=401,
+    )
 
 
 def _declared(view: View, permission: str, methods: tuple[str, ...]) -> View:

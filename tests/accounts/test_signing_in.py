@@ -108,5 +108,5 @@ def test_the_form_is_refused_without_its_token(world):
     strict = Client(enforce_csrf_checks=True)
     response = strict.post(LOGIN, {"login": ADDRESS, "password": PASSWORD})
     assert response.status_code == 403
-    assert heading(response) == "Go back and save once more"
-    assert "Nothing you typed is lost" in response.content.decode()
+    assert heading(response) == "This form is too old"
+    assert "Open the page anew" in response.content.decode()

@@ -54,6 +54,8 @@ def expectation(name: str, rule: policy.Rule, actor: str, method: str):
         return lambda response: response.status_code == 405
     if actor in rule.allowed:
         return lambda response: response.status_code in ok(name)
+    if actor == ANONYMOUS and rule.inside and method == "POST":
+        return lambda response: response.status_code == 401  # with what was typed, see tests/pages/test_signed_out.py
     if actor == ANONYMOUS:
         return lambda response: (
             response.status_code == 405
