@@ -158,7 +158,7 @@ def _chapters(content: Values) -> list[Chapter]:
         made.data["objectives"] = [
             {
                 "title": objective["title"],
-                "label": f"{made.number}{ascii_uppercase[number % 26]}",
+                "label": f"{made.number}{_letters(number)}",
                 "blocks": made.numbered(objective["body"], 4),
                 "actions": [_shown(action) for action in objective["actions"]],
             }
@@ -170,10 +170,17 @@ def _chapters(content: Values) -> list[Chapter]:
     return chapters
 
 
+def _letters(place: int) -> str:
+    """A, B … Z, AA, AB … for the places 0, 1 …"""
+    before, last = divmod(place, len(ascii_uppercase))
+    return (_letters(before - 1) if before else "") + ascii_uppercase[last]
+
+
 def _shown(action: Values) -> Values:
     """An action with its dates in words."""
-    days = (datetime.date.fromisoformat(action[name]) for name in ("starts_on", "ends_on"))
-    return {**action, "by": "{} to {}".format(*(dates.short_date(day) for day in days))}
+    days = {name: datetime.date.fromisoformat(action[name]) for name in ("starts_on", "ends_on")}
+    words = {name: dates.short_date(day) for name, day in days.items()}
+    return {**action, "by": _("%(starts_on)s to %(ends_on)s") % words}
 
 
 def _glance(content: Values) -> list[Values]:

@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.tenancy.history import tracked
@@ -55,4 +56,5 @@ class Strategy(Versioned):
     @property
     def years(self) -> str:
         """The period in years, such as "2006 to 2016"."""
-        return f"{self.period_from.year} to {self.period_until.year}"
+        years = {"first": self.period_from.year, "last": self.period_until.year}
+        return gettext("%(first)s to %(last)s") % years
