@@ -77,7 +77,7 @@ def deeds(world: World) -> Callable[[], list[str]]:
 
 @pytest.fixture
 def closed_to_others(sign_in: Any, deeds: Any) -> Callable[..., None]:
-    """Posts as everybody who may not: outsiders get 404, members 403, nobody in particular the way to the sign-in; nothing happens."""
+    """Posts as all who may not: 404 to outsiders, 403 to members, 401 to nobody in particular; nothing happens."""
 
     def check(url: str, data: Mapping[str, Any]) -> None:
         before = deeds()
