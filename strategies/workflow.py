@@ -20,7 +20,7 @@ STRATEGY = Workflow(
     ),
     Move(
         "edit",
-        {S.DRAFT, S.PUBLISHED, S.CHANGED},
+        {S.PUBLISHED},  # a draft stays a draft, what has changed stays changed
         S.CHANGED,
         Perm.EDIT_STRATEGY,
         _("Write"),

@@ -20,7 +20,7 @@ from partnerships.models import (
     RoleGroup,
 )
 from partnerships.models.periods import overlapping
-from partnerships.permissions import PERMISSIONS, OfficeRole, Perm, Role, roles_with
+from partnerships.permissions import PERMISSIONS, OfficeRole, Perm, Role
 from partnerships.tenancy.access import Access
 
 
@@ -55,7 +55,7 @@ def appoint(
 
     Raises NotPermitted, Already if they hold it on a day of that time.
     """
-    _check(by, partnership)
+    by.require(Perm.MANAGE_MEMBERS, partnership)
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
     held = Appointment.objects.filter(partnership=partnership, person=person, role=role)
     if overlapping(held, starts_on, ends_on).exists():
@@ -86,7 +86,7 @@ def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str,
     What is dated ahead can be brought forward, not put off.
     Raises NotPermitted, Already if it has ended or ends sooner.
     """
-    _check(by, appointment.partnership)
+    by.require(Perm.MANAGE_MEMBERS, appointment.partnership)
     locked = Appointment.objects.select_for_update(of=("self",), no_key=True).get(pk=appointment.pk)
     if locked.ends_on is not None and locked.ends_on <= today():
         raise Already(_("This appointment ended on %(day)s.") % {"day": long_date(locked.ends_on)})
@@ -123,11 +123,6 @@ def appoint_to_office(
         group.permissions.set(permissions[perm] for perm in PERMISSIONS[role])
     GroupMembership.objects.create(person=person, group=group, starts_on=starts_on)
     return appointment
-
-
-def _check(by: Access, partnership: Partnership) -> None:
-    if not by.can(Perm.MANAGE_MEMBERS, partnership):
-        raise NotPermitted(Perm.MANAGE_MEMBERS.label, roles_with(Perm.MANAGE_MEMBERS))
 
 
 def _permissions() -> dict[str, Permission]:

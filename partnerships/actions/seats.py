@@ -6,18 +6,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
-from core.refusals import Already, NotPermitted
+from core.refusals import Already
 from partnerships import deeds
 from partnerships.models import GovernanceLayer, Membership, Organisation, Partnership, Seat, Sector, Sitting
 from partnerships.models.periods import overlapping
-from partnerships.permissions import Perm, roles_with
+from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 
 
 @transaction.atomic
 def join(*, partnership: Partnership, organisation: Organisation, starts_on: datetime.date, by: Access) -> Membership:
     """Make an organisation a member from a day on. Raises NotPermitted, Already if it is one, or will be."""
-    _check(by, partnership)
+    by.require(Perm.MANAGE_MEMBERS, partnership)
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=partnership.pk)
     memberships = Membership.objects.filter(partnership=partnership, organisation=organisation)
     if overlapping(memberships, starts_on).exists():
@@ -39,7 +39,7 @@ def add_seat(
     by: Access,
 ) -> Seat:
     """Put a seat to the table; nobody holds it yet. Raises NotPermitted."""
-    _check(by, partnership)
+    by.require(Perm.MANAGE_MEMBERS, partnership)
     seat = Seat.objects.create(
         partnership=partnership,
         layer=layer,
@@ -57,7 +57,7 @@ def take_seat(
     *, seat: Seat, person: Person, starts_on: datetime.date, substitute: Person | None = None, by: Access
 ) -> Sitting:
     """Somebody sits on an open seat from a day on. Raises NotPermitted, Already if somebody holds it, or will."""
-    _check(by, seat.partnership)
+    by.require(Perm.MANAGE_MEMBERS, seat.partnership)
     Seat.objects.select_for_update(of=("self",), no_key=True).get(pk=seat.pk)
     if overlapping(Sitting.objects.filter(seat=seat), starts_on).exists():
         raise Already(_("Somebody holds this seat already: %(seat)s.") % {"seat": seat.position})
@@ -66,8 +66,3 @@ def take_seat(
     )
     deeds.record("partnerships.seat_taken", sitting, by=by, changes={"person": [None, person.name]})
     return sitting
-
-
-def _check(by: Access, partnership: Partnership) -> None:
-    if not by.can(Perm.MANAGE_MEMBERS, partnership):
-        raise NotPermitted(Perm.MANAGE_MEMBERS.label, roles_with(Perm.MANAGE_MEMBERS))

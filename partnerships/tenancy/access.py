@@ -9,8 +9,9 @@ from django.db.models import Value
 
 from accounts.models import GroupMembership, Person
 from core.dates import today
+from core.refusals import NotPermitted
 from partnerships.models import Partnership, PartnershipGroupPermission
-from partnerships.permissions import Perm
+from partnerships.permissions import Perm, roles_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -56,6 +57,11 @@ class Access:
     def can(self, permission: Perm, partnership: "Partnership | int") -> bool:
         """Whether this person holds a permission on a partnership."""
         return self.is_system or permission in self.everywhere or permission in self._held(partnership)
+
+    def require(self, permission: Perm, partnership: "Partnership | int") -> None:
+        """Raises NotPermitted, saying who could, unless this person holds a permission on a partnership."""
+        if not self.can(permission, partnership):
+            raise NotPermitted(permission.label, roles_with(permission))
 
     def belongs_to(self, partnership: "Partnership | int") -> bool:
         """Whether they have a role in it or in its Government Office; only such people can write in it."""

@@ -16,9 +16,8 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from core.refusals import NotPermitted
 from partnerships.models import Partnership
-from partnerships.permissions import Perm, roles_with
+from partnerships.permissions import Perm
 from partnerships.tenancy.context import acting, reading
 
 View = Callable[..., HttpResponseBase]
@@ -74,8 +73,7 @@ def partnership_page(permission: Perm, methods: tuple[str, ...] = READ) -> Calla
             access = request.access  # type: ignore[attr-defined]
             if not access.reaches(partnership):
                 raise Http404
-            if not access.can(permission, partnership):
-                raise NotPermitted(permission.label, roles_with(permission))
+            access.require(permission, partnership)
             request.partnership = partnership  # type: ignore[attr-defined]
             request.inside = True  # type: ignore[attr-defined]
             opened = (

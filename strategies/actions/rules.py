@@ -14,7 +14,6 @@ from strategies.models.strategies import Versioned
 from strategies.queries import removal_of
 from strategies.workflow import STRATEGY
 
-S = Strategy.State
 Row = TypeVar("Row", bound=Versioned)
 
 
@@ -94,8 +93,9 @@ def add(row: Row, siblings: Any, *, by: Access) -> Row:
 
 def mark_changed(strategy: Strategy) -> None:
     """A strategy that was published has changed now. It is held."""
-    if strategy.state == S.PUBLISHED:
-        strategy.state = S.CHANGED
+    move = STRATEGY["edit"]
+    if strategy.state in move.from_states:
+        strategy.state = move.to_state
         strategy.save(update_fields=["state"])
 
 
