@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -190,7 +191,10 @@ def order(request: HttpRequest, partnership: Partnership, strategy: int, kind: s
     """Move a part one place up or down."""
     found = find_strategy(partnership, strategy)
     row = find_part(found, kind, pk)
-    actions.move_part(part=row, earlier=request.POST.get("to") == "earlier", by=request.access)  # type: ignore[attr-defined]
+    earlier = {"earlier": True, "later": False}.get(request.POST.get("to", ""))
+    if earlier is None:
+        raise BadRequest("A part is moved earlier or later.")
+    actions.move_part(part=row, earlier=earlier, by=request.access)  # type: ignore[attr-defined]
     return redirect(f"{_list_of(found, 'issues' if kind == 'issues' else 'priorities')}#{kind}-{row.pk}")
 
 

@@ -109,3 +109,11 @@ def test_a_part_that_is_gone_cannot_be_moved(world, five, written, sign_in):
 def test_the_action_refuses_a_member(world, written):
     with acting(world.southwark.pk), pytest.raises(NotPermitted):
         actions.move_part(part=written.issue, earlier=True, by=world.access("rep"))
+
+
+@pytest.mark.parametrize("sent", [{}, {"to": ""}, {"to": "sideways"}])
+def test_a_part_is_not_moved_without_a_direction(five, written, sign_in, deeds, sent):
+    before = titles(), deeds()
+    url = written.page("order", kind="issues", pk=five[2].pk)
+    assert sign_in("officer").post(url, sent).status_code == 400
+    assert (titles(), deeds()) == before

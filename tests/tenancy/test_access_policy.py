@@ -74,6 +74,7 @@ def ok(name: str) -> set[int]:
         "documents:download": {404},  # the row is there, the file is not: see tests/documents
         "strategies:edition_pdf": {503},  # still being made
         "strategies:publication": {200, 302, 409},
+        "strategies:order": {400},  # without a direction
         "strategies:removal": {200, 409},  # without the version the writer saw
     }.get(name, {200, 302})
 
