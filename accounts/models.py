@@ -4,7 +4,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Group, PermissionsMixin
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -30,6 +30,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(_("name"), max_length=200)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
     groups: "models.ManyToManyField[Group, GroupMembership]" = models.ManyToManyField(  # type: ignore[assignment]
         Group, through="GroupMembership", related_name="user_set", related_query_name="user", blank=True
     )
@@ -61,6 +62,8 @@ class GroupMembership(models.Model):
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="person_memberships")
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True, help_text=_("The day from which it no longer holds"))
+
+    entered_at = models.DateTimeField(_("entered"), db_default=Now(), editable=False)
 
     class Meta:
         verbose_name = _("membership of a role's group")

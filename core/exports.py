@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from openpyxl import Workbook
@@ -121,3 +121,14 @@ def _download(content: bytes, kind: str, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     response["Content-Disposition"] = f'attachment; filename="{slugify(stem) or "export"}.{ending}"'
     return response
+
+
+def wants_file(request: HttpRequest) -> bool:
+    """Whether the address asks (`?format=`) for a file of a kind there is; anything else gets the page."""
+    return request.GET.get("format") in {"csv", "xlsx"}
+
+
+def export(request: HttpRequest, name: str, columns: Columns, rows: Rows) -> HttpResponse:
+    """The file that the address asks for: CSV, or XLSX. `name` is the file's name without its ending."""
+    respond = xlsx_response if request.GET["format"] == "xlsx" else csv_response
+    return respond(name, columns, rows)

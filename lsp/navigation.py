@@ -22,6 +22,11 @@ SUBNAVIGATION = [
     (_("Activity"), "partnerships:activity", Perm.VIEW_ACTIVITY),
 ]
 
+# The tabs of everything about who belongs to a partnership.
+MEMBERS_TABS = [
+    (_("Organisations"), "partnerships:members", Perm.VIEW_INTERNAL),
+]
+
 SWITCH_TO = 12  # partnerships that the switcher names
 
 
@@ -45,6 +50,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         context["partnership_facts"] = _facts(partnership)
         context["switch_to"] = SimpleLazyObject(lambda: _others(request, partnership))
         context["subnavigation"] = _subnavigation(request, partnership)
+        context["members_tabs"] = SimpleLazyObject(lambda: _members_tabs(request, partnership))
     return context
 
 
@@ -86,3 +92,13 @@ def _subnavigation(request: HttpRequest, partnership: Partnership) -> list[dict[
         here = request.path == entry["url"] or (entry["url"] != home and request.path.startswith(entry["url"]))
         entry["active"] = here
     return entries
+
+
+def _members_tabs(request: HttpRequest, partnership: Partnership) -> list[dict[str, Any]]:
+    """The tabs that somebody may open; the one they are in is marked, also on the pages below it."""
+    entries = [
+        {"label": label, "href": reverse(name, args=[partnership.slug])}
+        for label, name, permission in MEMBERS_TABS
+        if request.access.can(permission, partnership)  # type: ignore[attr-defined]
+    ]
+    return [{**entry, "current": request.path.startswith(str(entry["href"]))} for entry in entries]

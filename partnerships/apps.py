@@ -1,8 +1,18 @@
 """The app of tenants."""
 
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
+
+
+def grant_permissions(sender: AppConfig, **kwargs: Any) -> None:
+    """`post_migrate` of the last app that it needs: Django has made the permissions when `auth` is through."""
+    from partnerships.actions.roles import grant
+
+    if sender.name == "django.contrib.contenttypes":
+        grant()
 
 
 class PartnershipsConfig(AppConfig):
@@ -17,3 +27,4 @@ class PartnershipsConfig(AppConfig):
 
         pre_migrate.connect(scripts.make_roles, sender=self)
         post_migrate.connect(scripts.protect_history, sender=self)
+        post_migrate.connect(grant_permissions)

@@ -1,28 +1,57 @@
 """Writing the deed log. Called last in every action, inside its transaction."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
 
+from accounts.models import Person
 from partnerships.models import Deed
 from partnerships.tenancy.access import Access
 
 
 def record(
-    verb: str, subject: models.Model, *, by: Access, reason: str = "", changes: dict[str, Any] | None = None
+    verb: str,
+    subject: models.Model,
+    *,
+    by: Access,
+    about: Person | None = None,
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
 ) -> Deed:
-    """Say in the partnership's log that somebody did something to a row of it.
+    """Say in the partnership's log that somebody did something to a row of it, perhaps about a person.
 
-    `verb` is "app.past_tense"; `changes` maps what changed to [from, to]. The database numbers, dates and seals it.
+    `verb` is "app.past_tense"; `changes` maps what changed to [from, to], and bears no names of people: whom it is
+    about is `about`. The database numbers, dates and seals it.
     """
-    return Deed.objects.create(
+    deed = _deed(verb, subject, by=by, about=about, reason=reason, changes=changes)
+    deed.save(force_insert=True)
+    return deed
+
+
+def record_all(verb: str, subjects: Iterable[tuple[models.Model, Person | None]], *, by: Access) -> None:
+    """The same for many rows at once, each with whom it is about: for an import."""
+    Deed.objects.bulk_create((_deed(verb, row, by=by, about=about) for row, about in subjects), batch_size=1000)
+
+
+def _deed(
+    verb: str,
+    subject: models.Model,
+    *,
+    by: Access,
+    about: Person | None,
+    reason: str = "",
+    changes: dict[str, Any] | None = None,
+) -> Deed:
+    return Deed(
         partnership_id=subject.partnership_id if hasattr(subject, "partnership_id") else subject.pk,
         verb=verb,
         by_id=by.person_id,
-        by_name=by.name,
+        by_name="" if by.person_id else by.name,
         subject=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_label=str(subject)[:300],
+        subject_label=getattr(subject, "label", str(subject))[:300],
+        about=about,
         reason=reason,
         changes=changes or {},
     )

@@ -12,6 +12,8 @@ class Perm(models.TextChoices):
     EDIT_STRATEGY = "edit_strategy", _("Write the Community Strategy")
     PUBLISH_STRATEGY = "publish_strategy", _("Publish the Community Strategy")
     MANAGE_MEMBERS = "manage_members", _("Manage members, seats and appointments")
+    EDIT_CONTACTS = "edit_contacts", _("Look after neighbourhoods and points of contact")
+    CLOSE_PARTNERSHIP = "close_partnership", _("Change the areas of the partnership, end or merge it")
 
 
 class Role(models.TextChoices):
@@ -21,6 +23,7 @@ class Role(models.TextChoices):
     CHAIR = "chair", _("Chair")
     FINANCE = "finance", _("Finance officer")
     MEMBER = "member", _("Member representative")
+    GROUP_CHAIR = "group_chair", _("Chair of a themed group")
     CVS = "cvs", _("Voluntary sector officer")
 
 
@@ -34,18 +37,27 @@ class OfficeRole(models.TextChoices):
 
 _EVERY_MEMBER = frozenset({Perm.VIEW_INTERNAL})
 
+# Whoever holds one of these signs in with a second factor.
+PROTECTED_ROLES = frozenset({Role.OFFICER, *OfficeRole})
+
 PERMISSIONS: dict[str, frozenset[Perm]] = {
-    Role.OFFICER: frozenset(Perm),
+    Role.OFFICER: frozenset(Perm) - {Perm.CLOSE_PARTNERSHIP},
     Role.CHAIR: frozenset({Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.EDIT_STRATEGY, Perm.PUBLISH_STRATEGY}),
     Role.FINANCE: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
     Role.MEMBER: _EVERY_MEMBER,
+    Role.GROUP_CHAIR: _EVERY_MEMBER,
     Role.CVS: _EVERY_MEMBER,
     OfficeRole.REVIEWER: _EVERY_MEMBER,
-    OfficeRole.MANAGER: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
+    OfficeRole.MANAGER: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY, Perm.CLOSE_PARTNERSHIP},
     OfficeRole.NATIONAL: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
 }
 
 
 def roles_with(permission: Perm) -> str:
-    """The partnership's roles that hold a permission, in words: who could do what somebody else may not."""
-    return ", ".join(str(role.label) for role in Role if permission in PERMISSIONS[role])
+    """The roles that hold a permission, in words: who could do what somebody else may not.
+
+    Those of the partnership itself, where there are any; else those of its Government Office.
+    """
+    own = [role.label for role in Role if permission in PERMISSIONS[role]]
+    offices = [role.label for role in OfficeRole if permission in PERMISSIONS[role]]
+    return ", ".join(str(label) for label in own or offices)

@@ -5,11 +5,11 @@
 
 from django.urls import path
 
-from partnerships import views
+from partnerships.views import activity, directory, members, register
 
 urlpatterns = [
-    path("partnerships/", views.directory, name="directory"),
-    path("p/<slug:slug>/seats/", views.seats, name="seats"),
-    path("p/<slug:slug>/manage/members/", views.members, name="members"),
-    path("p/<slug:slug>/manage/activity/", views.activity, name="activity"),
+    path("partnerships/", directory.directory, name="directory"),
+    path("p/<slug:slug>/seats/", register.seats, name="seats"),
+    path("p/<slug:slug>/manage/members/", members.members, name="members"),
+    path("p/<slug:slug>/manage/activity/", activity.activity, name="activity"),
 ]

@@ -11,6 +11,7 @@ from django.db import transaction
 from core.reference import Loaded, load, read
 from partnerships.models import (
     Authority,
+    DutyPartner,
     Eligibility,
     Figure,
     FundTotal,
@@ -33,6 +34,7 @@ def load_reference() -> list[Loaded]:
         load(GovernmentOffice, ("region",), _offices()),
         load(Sector, ("code",), _sectors()),
         load(GovernanceLayer, ("code",), _layers()),
+        load(DutyPartner, ("code",), _pick("duty_partners.csv", "code", "name", "source", "note")),
     ]
     done += [
         load(Authority, ("code",), _authorities(counties=True)),

@@ -5,6 +5,7 @@ import datetime
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from accounts.models import GroupMembership, Person
@@ -24,21 +25,58 @@ from partnerships.permissions import PERMISSIONS, OfficeRole, Perm, Role
 from partnerships.tenancy.access import Access
 
 
+def grant() -> None:
+    """Give each role's group the permissions that `PERMISSIONS` says, on every partnership: after each migrate.
+
+    A release that knows a permission or a role more, or takes one away, needs no migration for it.
+    """
+    permissions = _permissions()
+    if not permissions:
+        return
+    complete = RoleGroup.objects.exclude(partnership=None).values("partnership").annotate(roles=Count("pk"))
+    lacking = Partnership.objects.exclude(pk__in=complete.filter(roles=len(Role)).values("partnership"))
+    for partnership in lacking.only("region"):  # a column that a reversed migration took is not asked for
+        _holders(partnership)
+    granted = PartnershipGroupPermission.objects.values_list("group_id", "content_object_id", "permission_id", "pk")
+    stands = {(group, partnership, permission): pk for group, partnership, permission, pk in granted}
+    wanted = _wanted(permissions)
+    PartnershipGroupPermission.objects.bulk_create(
+        PartnershipGroupPermission(group_id=group, content_object_id=partnership, permission_id=permission)
+        for group, partnership, permission in sorted(wanted - stands.keys())
+    )
+    PartnershipGroupPermission.objects.filter(pk__in=[stands[key] for key in stands.keys() - wanted]).delete()
+
+
+def _wanted(permissions: dict[str, Permission]) -> set[tuple[int, int, int]]:
+    """Group, partnership, permission, as `PERMISSIONS` says: for a partnership's own groups, and its office's."""
+    in_region: dict[int, list[int]] = {}
+    for partnership_id, office_id in Partnership.objects.values_list("pk", "region__office"):
+        in_region.setdefault(office_id, []).append(partnership_id)
+    return {
+        (holder.group_id, partnership_id, permissions[perm].pk)
+        for holder in RoleGroup.objects.exclude(partnership=None, office=None)
+        for partnership_id in (
+            [holder.partnership_id] if holder.partnership_id else in_region.get(holder.office_id or 0, [])
+        )
+        for perm in PERMISSIONS[holder.role]
+    }
+
+
 def make_groups(partnership: Partnership) -> None:
     """Give a new partnership a group for each role, and its Government Office's groups their permissions on it."""
     permissions = _permissions()
-    grants: list[PartnershipGroupPermission] = []
+    PartnershipGroupPermission.objects.bulk_create(
+        PartnershipGroupPermission(group=group, content_object=partnership, permission=permissions[perm])
+        for role, group in _holders(partnership)
+        for perm in PERMISSIONS[role]
+    )
+
+
+def _holders(partnership: Partnership) -> list[tuple[Role | OfficeRole, Group]]:
+    """The groups that hold permissions on a partnership: of its own roles, and of its Government Office's."""
     office = GovernmentOffice.objects.get(region_id=partnership.region_id)
-    holders: list[tuple[Role | OfficeRole, Group]] = [
-        (role, _group(role=role, partnership=partnership)) for role in Role
-    ]
-    holders += [(role, _group(role=role, office=office)) for role in OfficeRole if role != OfficeRole.NATIONAL]
-    for role, group in holders:
-        grants += [
-            PartnershipGroupPermission(group=group, content_object=partnership, permission=permissions[perm])
-            for perm in PERMISSIONS[role]
-        ]
-    PartnershipGroupPermission.objects.bulk_create(grants)
+    own: list[tuple[Role | OfficeRole, Group]] = [(role, _group(role=role, partnership=partnership)) for role in Role]
+    return own + [(role, _group(role=role, office=office)) for role in OfficeRole if role != OfficeRole.NATIONAL]
 
 
 @transaction.atomic
@@ -73,9 +111,7 @@ def appoint(
     GroupMembership.objects.update_or_create(
         person=person, group=group, starts_on=starts_on, defaults={"ends_on": ends_on}
     )
-    deeds.record(
-        "partnerships.appointed", appointment, by=by, changes={"person": [None, person.name], "role": [None, role]}
-    )
+    deeds.record("partnerships.appointed", appointment, by=by, about=person, changes={"role": [None, role]})
     return appointment
 
 
@@ -100,7 +136,7 @@ def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str,
         starts_on=locked.starts_on,
     ).update(ends_on=max(on, locked.starts_on))
     changes = {"ends_on": [before.isoformat() if before else None, locked.ends_on.isoformat()]}
-    deeds.record("partnerships.appointment_ended", locked, by=by, reason=reason, changes=changes)
+    deeds.record("partnerships.appointment_ended", locked, by=by, about=locked.person, reason=reason, changes=changes)
     return locked
 
 

@@ -64,5 +64,5 @@ def take_seat(
     sitting = Sitting.objects.create(
         partnership_id=seat.partnership_id, seat=seat, person=person, substitute=substitute, starts_on=starts_on
     )
-    deeds.record("partnerships.seat_taken", sitting, by=by, changes={"person": [None, person.name]})
+    deeds.record("partnerships.seat_taken", sitting, by=by, about=person)
     return sitting

@@ -1,8 +1,24 @@
 """Tenants: places, organisations, memberships, seats; appointments; deeds."""
 
 from partnerships.models.appointments import Appointment, OfficeAppointment, RoleGroup
+from partnerships.models.composition import CompositionTarget, SeatGroup, UnderrepresentedGroup
 from partnerships.models.deeds import Deed
-from partnerships.models.members import GovernanceLayer, Membership, Organisation, Seat, Sector, Sitting
+from partnerships.models.invitations import Invitation
+from partnerships.models.members import GovernanceLayer, MemberContact, Membership, NamedPartner, Seat, Sitting
+from partnerships.models.neighbourhoods import (
+    ContactPoint,
+    DeprivationRank,
+    Neighbourhood,
+    NeighbourhoodArea,
+    SmallArea,
+)
+from partnerships.models.organisations import (
+    DutyPartner,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationMerge,
+    Sector,
+)
 from partnerships.models.partnerships import (
     Partnership,
     PartnershipArea,
@@ -23,16 +39,27 @@ from partnerships.models.places import (
 __all__ = [
     "Appointment",
     "Authority",
+    "CompositionTarget",
+    "ContactPoint",
     "Deed",
+    "DeprivationRank",
+    "DutyPartner",
     "Eligibility",
     "Figure",
     "FundTotal",
     "GovernanceLayer",
     "GovernmentOffice",
+    "Invitation",
     "Measure",
+    "MemberContact",
     "Membership",
+    "NamedPartner",
+    "Neighbourhood",
+    "NeighbourhoodArea",
     "OfficeAppointment",
     "Organisation",
+    "OrganisationIdentifier",
+    "OrganisationMerge",
     "Partnership",
     "PartnershipArea",
     "PartnershipGroupPermission",
@@ -40,7 +67,10 @@ __all__ = [
     "Region",
     "RoleGroup",
     "Seat",
+    "SeatGroup",
     "Sector",
     "Sitting",
+    "SmallArea",
     "Succession",
+    "UnderrepresentedGroup",
 ]

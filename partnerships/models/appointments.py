@@ -43,6 +43,11 @@ class Appointment(models.Model):
     def __str__(self) -> str:
         return f"{self.person.name}, {self.get_role_display()}"
 
+    @property
+    def label(self) -> str:
+        """What it is in the log, which names the person by number."""
+        return str(self.get_role_display())
+
 
 class OfficeAppointment(models.Model):
     """A person holds a role in a Government Office, or, without an office, for the whole country."""

@@ -12,9 +12,10 @@ from partnerships.tenancy.schema import AppendOnly, PartnershipKey
 from partnerships.wording import words_for
 
 # A hash over the seal before it and over everything the deed says: a chain per partnership. As the trigger writes it.
-SEALED = """encode(sha256(convert_to(coalesce(last.seal, '') || jsonb_build_array(
+SEALED = """encode(sha256(convert_to(coalesce(last.seal, '') || (jsonb_build_array(
         NEW.partnership_id, NEW.number, NEW.at AT TIME ZONE 'UTC', NEW.verb, NEW.by_id, NEW.by_name, NEW.subject,
-        NEW.subject_id, NEW.subject_label, NEW.reason, NEW.changes)::text, 'UTF8')), 'hex')"""
+        NEW.subject_id, NEW.subject_label, NEW.reason, NEW.changes
+        ) || CASE WHEN NEW.about_id IS NULL THEN '[]' ELSE jsonb_build_array(NEW.about_id) END)::text, 'UTF8')), 'hex')"""  # noqa: E501
 
 SEAL = f"""
     PERFORM pg_advisory_xact_lock(hashtext('partnerships_deed'), NEW.partnership_id::int);
@@ -32,19 +33,32 @@ def seal_of(row: str, before: str) -> str:
 
 
 class Deed(models.Model):
-    """One deed. Number, time and seal are the database's: the application cannot choose, change or remove them."""
+    """One deed. Number, time and seal are the database's: the application cannot choose, change or remove them.
+
+    People stand in it by number, so that a name can be taken out of the system without touching the chain. `by_name` is
+    for what the system itself did (and for deeds of before this rule).
+    """
 
     partnership = PartnershipKey()
     number = models.PositiveBigIntegerField(_("number"), default=0, editable=False)
     at = models.DateTimeField(_("when"), auto_now_add=True)
     verb = models.CharField(_("deed"), max_length=60)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    by_name = models.CharField(_("who"), max_length=200)
+    by_name = models.CharField(_("who"), max_length=200, blank=True)
     subject = models.CharField(_("kind of thing"), max_length=60)
     subject_id = models.BigIntegerField(_("its number"), null=True, blank=True)
     subject_label = models.CharField(_("thing"), max_length=300)
     reason = models.TextField(_("why"), blank=True)
     changes = models.JSONField(_("from what to what"), default=dict, blank=True)
+    about = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("whom it is about"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+    )
     seal = models.CharField(_("seal"), max_length=64, default="", editable=False)
 
     class Meta:
@@ -53,6 +67,12 @@ class Deed(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["partnership", "number"], name="one_deed_per_number"),
             AppendOnly(name="deed_append_only"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["partnership", "subject", "subject_id"], name="deeds_of_a_thing"),
+            models.Index(
+                fields=["partnership", "about"], name="deeds_about_a_person", condition=models.Q(about__isnull=False)
+            ),
         ]
         triggers: ClassVar = [
             pgtrigger.Trigger(
@@ -66,6 +86,18 @@ class Deed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.verb}"
+
+    @property
+    def who(self) -> str:
+        """Who did it, by the name they have now; the system's own commands by theirs."""
+        return self.by.name if self.by else self.by_name
+
+    @property
+    def what(self) -> str:
+        """The thing it was done to; where it is about a person, they come first."""
+        if self.about is None:
+            return self.subject_label
+        return f"{self.about.name} ({self.subject_label})" if self.subject_label else self.about.name
 
     @property
     def words(self) -> Text:

@@ -1,4 +1,4 @@
-"""Who belongs: organisations (shared by all), memberships, seats and who sits on them.
+"""Who belongs: memberships, seats and who sits on them.
 
 The register of seats is public, as the minutes of any board are; how to reach a person is not in these tables.
 """
@@ -10,28 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from partnerships.models.organisations import DutyPartner, Organisation, Sector
 from partnerships.models.periods import never_twice
-from partnerships.models.places import Authority
-from partnerships.tenancy.history import tracked
+from partnerships.tenancy.history import tracked, tracked_but_for
 from partnerships.tenancy.schema import PartnershipKey, TenantForeignKey
-
-
-class Sector(models.Model):
-    """A side of the table: residents, voluntary groups, faith, business, public agencies, or what policy says next."""
-
-    code = models.SlugField(max_length=30, unique=True)
-    name = models.CharField(_("name"), max_length=60)
-    plural = models.CharField(_("name of several"), max_length=60)
-    short_name = models.CharField(_("name on a drawing"), max_length=30)
-    order = models.PositiveSmallIntegerField(_("order"))
-    source = models.CharField(_("source"), max_length=300)
-
-    class Meta:
-        verbose_name = _("sector")
-        verbose_name_plural = _("sectors")
-
-    def __str__(self) -> str:
-        return self.name
 
 
 class GovernanceLayer(models.Model):
@@ -47,24 +29,6 @@ class GovernanceLayer(models.Model):
     class Meta:
         verbose_name = _("governance layer")
         verbose_name_plural = _("governance layers")
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Organisation(models.Model):
-    """A body that may be a member of several partnerships; one directory for all."""
-
-    name = models.CharField(_("name"), max_length=200, unique=True)
-    sector = models.ForeignKey(Sector, on_delete=models.PROTECT, related_name="organisations")
-    kind = models.CharField(_("kind of body"), max_length=100, blank=True)
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, null=True, blank=True, related_name="councils")
-    charity_number = models.CharField(_("charity number"), max_length=12, blank=True)
-    company_number = models.CharField(_("company number"), max_length=12, blank=True)
-
-    class Meta:
-        verbose_name = _("organisation")
-        verbose_name_plural = _("organisations")
 
     def __str__(self) -> str:
         return self.name
@@ -87,6 +51,53 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
                 name="membership_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
+@tracked_but_for("name", "email", "telephone")
+class MemberContact(models.Model):
+    """Whom the partnership asks at a member organisation: the partnership's own note, not the directory's."""
+
+    partnership = PartnershipKey()
+    membership = TenantForeignKey(Membership, on_delete=models.PROTECT, related_name="contacts")
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, blank=True)
+    telephone = models.CharField(_("telephone"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("contact at a member")
+        verbose_name_plural = _("contacts at members")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "membership"], name="one_contact_per_membership"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.membership.organisation)
+
+
+@tracked
+class NamedPartner(models.Model):
+    """A member that one agreement names as a partner with a duty to co-operate. The duty belongs to the agreement."""
+
+    partnership = PartnershipKey(public_read=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="duties")
+    duty = models.ForeignKey(DutyPartner, verbose_name=_("kind of partner"), on_delete=models.PROTECT, related_name="+")
+    agreement = models.CharField(_("agreement"), max_length=200)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("named partner")
+        verbose_name_plural = _("named partners")
+        constraints: ClassVar = [
+            never_twice("organisation", "duty", "agreement", name="named_once_in_an_agreement"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="named_partner_ends_after_start",
             ),
         ]
 
@@ -148,3 +159,8 @@ class Sitting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person.name} ({self.seat.position})"
+
+    @property
+    def label(self) -> str:
+        """What it is in the log, which names the person by number."""
+        return str(self.seat)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from core.dates import today
 from partnerships.models.places import Authority, Region
 from partnerships.permissions import Perm
 from partnerships.tenancy.schema import PartnershipKey
@@ -35,6 +36,14 @@ class Partnership(models.Model):
     receives_nrf = models.BooleanField(_("receives the Neighbourhood Renewal Fund"), default=False)
     founded_on = models.DateField(_("founded"), null=True, blank=True)
     ended_on = models.DateField(_("ended"), null=True, blank=True)
+    successor = models.ForeignKey(
+        "self",
+        verbose_name=_("successor"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+    )
     created_at = models.DateTimeField(_("entered"), auto_now_add=True)
 
     objects = PartnershipQuerySet.as_manager()
@@ -54,6 +63,13 @@ class Partnership(models.Model):
                 | Q(ended_on__gte=models.F("founded_on")),
                 name="partnership_ends_after_it_begins",
             ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | Q(ended_on__isnull=False), name="only_what_ended_has_a_successor"
+            ),
+            models.CheckConstraint(
+                condition=Q(successor__isnull=True) | ~Q(successor=models.F("id")),
+                name="no_partnership_succeeds_itself",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -62,6 +78,11 @@ class Partnership(models.Model):
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("partnerships:public", args=[self.slug])
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended (London's date): it is only read from then on."""
+        return self.ended_on is not None and self.ended_on <= today()
 
 
 class PartnershipArea(models.Model):

@@ -19,6 +19,11 @@ def overlapping(rows: QuerySet[Row], starts_on: datetime.date, ends_on: datetime
     return rows.filter(later, starts_on__lt=ends_on) if ends_on else rows.filter(later)
 
 
+def holding(rows: QuerySet[Row], day: datetime.date) -> QuerySet[Row]:
+    """Those that hold on a day (a London date)."""
+    return rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=day), starts_on__lte=day)
+
+
 def never_twice(*fields: str, name: str) -> ExclusionConstraint:
     """Within a partnership, rows with the same values in these fields never overlap in time."""
     period = Func(F("starts_on"), F("ends_on"), RangeBoundary(), function="daterange", output_field=DateRangeField())

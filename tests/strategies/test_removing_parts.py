@@ -37,7 +37,7 @@ def test_the_officer_removes_a_part_and_what_hangs_on_it(world, written, sign_in
         counts = tuple(model.objects.count() for model in (Issue, Priority, Objective, Action, ActionPartner))
         deed = Deed.objects.latest("number")
     assert counts == left[kind]
-    assert (deed.verb, deed.by_name) == ("strategies.part_removed", "Officer")
+    assert (deed.verb, deed.who) == ("strategies.part_removed", "Officer")
     assert deed.subject_label == getattr(written, KINDS[kind]).title
 
 

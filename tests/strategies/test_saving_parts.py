@@ -72,7 +72,7 @@ def test_the_officer_saves_a_part(world, written, sign_in, deeds, part):
         deed = Deed.objects.latest("number")
     assert {name: getattr(after, name) for name in stored} == stored
     assert after.version == before.version + 1
-    assert (deed.verb, deed.by_name, deed.subject_id) == (f"strategies.{part}_saved", "Officer", after.pk)
+    assert (deed.verb, deed.who, deed.subject_id) == (f"strategies.{part}_saved", "Officer", after.pk)
     name = "body" if part == "text" else "title"
     assert deed.changes[name] == [getattr(before, name), getattr(after, name)]
 

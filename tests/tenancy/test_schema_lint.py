@@ -63,6 +63,10 @@ def test_only_what_is_published_is_read_by_everyone(tenant_tables):
     assert public == {
         "partnerships_partnershiparea",
         "partnerships_membership",
+        "partnerships_namedpartner",
+        "partnerships_neighbourhood",
+        "partnerships_neighbourhoodarea",
+        "partnerships_contactpoint",
         "partnerships_seat",
         "partnerships_sitting",
         "strategies_edition",

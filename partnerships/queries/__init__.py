@@ -1,0 +1,41 @@
+"""Named reads of partnerships, for every app above."""
+
+from partnerships.queries.deeds import BrokenDeed, broken_deeds, deeds_of
+from partnerships.queries.members import members_of, members_or
+from partnerships.queries.places import (
+    FIRST_NRF_YEAR,
+    NRF,
+    AreaFigures,
+    areas_of,
+    areas_of_fund,
+    directory,
+    figures,
+    fund_totals,
+    letters,
+    reached_by,
+    regions,
+)
+from partnerships.queries.seats import SectorSeats, balance, seat_count, seats_of
+
+__all__ = [
+    "FIRST_NRF_YEAR",
+    "NRF",
+    "AreaFigures",
+    "BrokenDeed",
+    "SectorSeats",
+    "areas_of",
+    "areas_of_fund",
+    "balance",
+    "broken_deeds",
+    "deeds_of",
+    "directory",
+    "figures",
+    "fund_totals",
+    "letters",
+    "members_of",
+    "members_or",
+    "reached_by",
+    "regions",
+    "seat_count",
+    "seats_of",
+]
