@@ -11,7 +11,7 @@ from django.db import transaction
 
 import partnerships.actions.reference
 import themes.actions
-from accounts.models import Person
+from accounts.models import GroupMembership, Person
 from partnerships.actions.partnerships import found
 from partnerships.actions.roles import appoint, appoint_to_office, end_appointment
 from partnerships.actions.seats import add_seat, join, take_seat
@@ -41,7 +41,10 @@ MEMBERS = {
     "finance": [("southwark", Role.FINANCE)],
     "rep": [("southwark", Role.MEMBER)],
     "cvs": [("southwark", Role.CVS)],
+    "group_chair": [("southwark", Role.GROUP_CHAIR)],
     "dual": [("southwark", Role.MEMBER), ("hackney", Role.MEMBER)],
+    "dual_officer": [("southwark", Role.MEMBER), ("hackney", Role.OFFICER)],
+    "unprotected": [("southwark", Role.OFFICER)],  # long since, and without a second factor
     "lapsed": [("southwark", Role.OFFICER)],
     "future": [("southwark", Role.OFFICER)],
     "hackney_officer": [("hackney", Role.OFFICER)],
@@ -108,6 +111,8 @@ def _build() -> None:
     for name, (region, role) in OFFICES.items():
         office = GovernmentOffice.objects.get(region__slug=region) if region else None
         appoint_to_office(office=office, person=people[name], role=role, starts_on=BEGAN_ON, by=SYSTEM)
+    long_since = datetime.datetime.combine(BEGAN_ON, datetime.time(), datetime.UTC)
+    GroupMembership.objects.filter(person=people["unprotected"]).update(entered_at=long_since)
 
 
 def _appoint(name: str, person: Person, slug: str, role: Role) -> None:

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 # Who knocks at Southwark's doors
 ANONYMOUS = "anonymous"
-MEMBERS = frozenset({"officer", "chair", "finance", "rep", "cvs", "dual"})
+MEMBERS = frozenset({"officer", "chair", "finance", "rep", "cvs", "group_chair", "dual", "dual_officer"})
+UNPROTECTED = frozenset({"unprotected"})  # an officer whose time to set up a second factor is over
 GOVERNMENT = frozenset({"reviewer", "manager", "national"})
 OUTSIDERS = frozenset(
     {"lapsed", "future", "hackney_officer", "leeds_officer", "other_reviewer", "stranger", "administrator"}
 )
-SIGNED_IN = MEMBERS | GOVERNMENT | OUTSIDERS
+SIGNED_IN = MEMBERS | GOVERNMENT | OUTSIDERS | UNPROTECTED
 ACTORS = SIGNED_IN | {ANONYMOUS}
 
 INSIDE = MEMBERS | GOVERNMENT

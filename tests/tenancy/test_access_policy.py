@@ -61,6 +61,8 @@ def expectation(name: str, rule: policy.Rule, actor: str, method: str):
             response.status_code == 405
             or (response.status_code == 302 and response.headers["Location"].startswith("/accounts/login/"))
         )
+    if rule.inside and actor in policy.UNPROTECTED:
+        return lambda response: response.status_code == 403
     if rule.inside and actor in policy.OUTSIDERS:
         return lambda response: response.status_code == 404
     return lambda response: response.status_code == 403
