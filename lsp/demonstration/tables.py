@@ -9,8 +9,9 @@ from django.utils.text import slugify
 
 from core.reference import read
 from lsp.demonstration.people import person
+from partnerships.actions.members import join
 from partnerships.actions.partnerships import found
-from partnerships.actions.seats import add_seat, join, take_seat
+from partnerships.actions.seats import add_seat, take_seat
 from partnerships.models import Authority, GovernanceLayer, Organisation, Partnership, Sector
 from partnerships.queries import FIRST_NRF_YEAR, NRF, areas_of_fund
 from partnerships.tenancy.access import Access

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from core.refusals import Already, NotPermitted
-from partnerships.actions.seats import join
+from partnerships.actions.members import join
 from partnerships.models import Membership, Organisation, Sector
 from partnerships.queries import members_of
 from partnerships.tenancy.context import acting
