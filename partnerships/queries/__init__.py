@@ -1,6 +1,7 @@
 """Named reads of partnerships, for every app above."""
 
 from partnerships.queries.deeds import BrokenDeed, broken_deeds, deeds_of
+from partnerships.queries.member_sheet import member_sheet
 from partnerships.queries.members import members_of, members_or
 from partnerships.queries.places import (
     FIRST_NRF_YEAR,
@@ -32,6 +33,7 @@ __all__ = [
     "figures",
     "fund_totals",
     "letters",
+    "member_sheet",
     "members_of",
     "members_or",
     "reached_by",
