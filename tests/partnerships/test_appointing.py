@@ -48,8 +48,9 @@ def test_who_is_appointed_is_in_with_the_next_request(world, sign_in, log):
     appoint_to(world, world.stranger)
     assert browser.get(DASHBOARD).status_code == 200
     deed = log()[-1]
-    assert (deed.verb, deed.subject_label) == ("partnerships.appointed", "Stranger, Chair")
-    assert deed.changes == {"person": [None, "Stranger"], "role": [None, "chair"]}
+    assert (deed.verb, deed.subject_label, deed.about) == ("partnerships.appointed", "Chair", world.stranger)
+    assert deed.changes == {"role": [None, "chair"]}
+    assert (deed.who, deed.what) == ("Officer", "Stranger (Chair)")
     with acting(world.southwark.pk):
         assert Appointment.objects.get(person=world.stranger).appointed_by == world.officer
 

@@ -81,9 +81,20 @@ def test_the_application_cannot_write_history(world, model):
 def test_there_is_history_of_whatever_a_partnership_can_change():
     assert {model._meta.object_name for model in EVENT_MODELS} == {
         "AppointmentEvent",
+        "CompositionTargetEvent",
+        "ContactPointEvent",
+        "InvitationEvent",
+        "MemberContactEvent",
         "MembershipEvent",
+        "NamedPartnerEvent",
+        "NeighbourhoodAreaEvent",
+        "NeighbourhoodEvent",
+        "OrganisationEvent",
+        "OrganisationIdentifierEvent",
         "SeatEvent",
+        "SeatGroupEvent",
         "SittingEvent",
+        "UnderrepresentedGroupEvent",
         "StrategyEvent",
         "TextEvent",
         "IssueEvent",
@@ -92,6 +103,22 @@ def test_there_is_history_of_whatever_a_partnership_can_change():
         "ActionEvent",
         "ActionPartnerEvent",
     }
+
+
+def test_history_forgets_how_to_reach_a_person():
+    """Or somebody who wants to be forgotten could not be: history can only be added to."""
+    kept = {model._meta.object_name: {field.name for field in model._meta.fields} for model in EVENT_MODELS}
+    assert not kept["MemberContactEvent"] & {"name", "email", "telephone"}
+    assert not kept["InvitationEvent"] & {"name", "email", "nonce"}
+    assert not kept["ContactPointEvent"] & {"name", "email", "telephone", "address"}
+    assert not [name for name, fields in kept.items() if fields & {"email", "telephone", "address"}]
+
+
+def test_the_directory_that_all_share_has_a_history_that_all_can_read(world):
+    with as_owner():
+        Organisation.objects.filter(name="Leeds Council").update(name="City of Leeds")
+    events = Organisation.pgh_event_model.objects.filter(name="City of Leeds")
+    assert [event.pgh_label for event in events] == ["update"]
 
 
 @pytest.mark.parametrize("level", ["LOCAL", "SESSION"])

@@ -82,7 +82,7 @@ def test_a_row_that_is_missing_is_added_and_others_that_no_file_knows_stay(world
 def test_empty_tables_are_filled(world):
     with as_owner(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        tables = ("region", "sector", "governancelayer", "measure", "fundtotal")
+        tables = ("region", "sector", "governancelayer", "measure", "fundtotal", "dutypartner")
         cursor.execute(f"TRUNCATE {', '.join(f'partnerships_{table}' for table in tables)}, themes_theme CASCADE")
     assert not Partnership.objects.exists()
     lines = load()

@@ -23,8 +23,8 @@ def test_somebody_takes_an_open_seat(world, open_seat, log):
     seat = seats_of(world.southwark).get(pk=open_seat.pk)
     assert (seat.held, seat.holder, seat.held_since) == (True, "Rep", DAY)
     deed = log()[-1]
-    assert (deed.verb, deed.subject_label) == ("partnerships.seat_taken", "Rep (Resident)")
-    assert deed.changes == {"person": [None, "Rep"]}
+    assert (deed.verb, deed.subject_label, deed.about) == ("partnerships.seat_taken", "Resident", world.rep)
+    assert (deed.changes, deed.what) == ({}, "Rep (Resident)")
 
 
 def test_a_seat_is_taken_once(world, open_seat, log):

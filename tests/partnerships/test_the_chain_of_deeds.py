@@ -23,12 +23,15 @@ COLUMNS = (
 
 @pytest.fixture
 def chain(world):
-    """Five deeds more in Southwark's log, with letters and numbers that are easily spelt in two ways."""
+    """Five deeds more in Southwark's log, with letters and numbers that are easily spelt in two ways; one of them is
+    about a person.
+    """
     officer = world.access("officer")
     with acting(world.southwark.pk, by=world.officer.pk):
         for number, reason in enumerate(("", "“Quoted” – £5", "line\nbreak", "ß, é, 日本, \\ and /", "🌳"), start=1):
             changes = {"longer name": [None, number], "a": ["é", "x" * number], "b": {"deep": [True, 1.5]}}
-            deeds.record("test.done", world.southwark, by=officer, reason=reason, changes=changes)
+            about = world.rep if number == 2 else None
+            deeds.record("test.done", world.southwark, by=officer, about=about, reason=reason, changes=changes)
     return world.southwark
 
 
@@ -42,14 +45,16 @@ def broken_in_python(partnership):
     """The numbers of deeds whose seal or place is wrong, calculated without PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {COLUMNS}, changes::text, seal FROM partnerships_deed WHERE partnership_id = %s ORDER BY number",
+            f"SELECT {COLUMNS}, changes::text, about_id, seal FROM partnerships_deed "
+            "WHERE partnership_id = %s ORDER BY number",
             [partnership.pk],
         )
         rows = cursor.fetchall()
     wrong, before, last = [], "", 0
-    for *values, changes, seal in rows:
+    for *values, changes, about, seal in rows:
         values[2] = stamp(values[2])
-        said = json.dumps([*values, json.loads(changes)], ensure_ascii=False)
+        person = [] if about is None else [about]
+        said = json.dumps([*values, json.loads(changes), *person], ensure_ascii=False)
         expected = hashlib.sha256(f"{before}{said}".encode()).hexdigest()
         if values[1] != last + 1 or seal != expected:
             wrong.append(values[1])
@@ -90,15 +95,25 @@ def attack(*statements):
 
 COPY = """
 INSERT INTO partnerships_deed (partnership_id, number, at, verb, by_id, by_name, subject, subject_id, subject_label,
-    reason, changes, seal)
-SELECT partnership_id, %s, at, 'forged.deed', by_id, by_name, subject, subject_id, subject_label, reason, changes, seal
+    reason, changes, about_id, seal)
+SELECT partnership_id, %s, at, 'forged.deed', by_id, by_name, subject, subject_id, subject_label, reason, changes,
+    about_id, seal
 FROM partnerships_deed WHERE partnership_id = %s AND number = %s
 """
 SET = "UPDATE partnerships_deed SET {} WHERE partnership_id = %s AND number = %s"
 SHIFT = "UPDATE partnerships_deed SET number = number + %s WHERE partnership_id = %s AND number >= %s"
 
 
-@pytest.mark.parametrize("change", ["reason = 'Because'", "by_name = 'Nobody'", "at = at + interval '1 second'"])
+CHANGES = [
+    "reason = 'Because'",
+    "by_name = 'Nobody'",
+    "at = at + interval '1 second'",
+    "by_id = (SELECT max(id) FROM accounts_person)",
+    "about_id = (SELECT max(id) FROM accounts_person)",
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_changed_deed_is_found(chain, change):
     attack((SET.format(change), [chain.pk, 4]))
     with acting(chain.pk):
