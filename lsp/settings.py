@@ -52,6 +52,8 @@ INSTALLED_APPS = [
     "strategies",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "guardian",
     "pgtrigger",
     "pghistory",
@@ -77,6 +79,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lsp.middleware.SessionLimitsMiddleware",
     "lsp.middleware.AccessMiddleware",
     "lsp.middleware.RefusalMiddleware",
 ]
@@ -183,6 +186,7 @@ ACCOUNT_FORMS = {
     "reset_password": "accounts.forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
     "change_password": "accounts.forms.ChangePasswordForm",
+    "reauthenticate": "accounts.forms.ConfirmForm",
 }
 ACCOUNT_RATE_LIMITS = {
     "login": "60/m/ip",
@@ -191,7 +195,31 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
 }
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 60 * 15  # seconds in which nobody is asked again, before a deed that matters
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 4
+
+# The second factor: an app, a key, and codes on paper for whoever loses both.
+
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "LSP"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones are half a minute wrong
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an account is made by invitation, which proves the address
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole office signs in from one address
+MFA_FORMS = {
+    "activate_totp": "accounts.forms.ActivateAppForm",
+    "add_webauthn": "accounts.forms.AddKeyForm",
+    "authenticate": "accounts.forms.CodeForm",
+    "edit_webauthn": "accounts.forms.RenameKeyForm",
+    "reauthenticate": "accounts.forms.ConfirmByCodeForm",
+}
+# Days from the appointment to a role that is for people with a second factor alone.
+SECOND_FACTOR_GRACE_DAYS: int = env.int("LSP_SECOND_FACTOR_GRACE_DAYS", 365 if DEMONSTRATION else 14)
+
+# How long one stays signed in: without doing anything (minutes), and at most (seconds).
+
+IDLE_MINUTES: int = env.int("LSP_IDLE_MINUTES", 30)
 
 # History: signed by the settings that `partnerships.tenancy.context` makes, not by pghistory's middleware.
 
@@ -266,7 +294,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0  # or everybody's tries c
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_AGE = 60 * 60 * 12
+SESSION_COOKIE_AGE = 60 * 60 * 12  # from the sign-in, not from the last page: see accounts.limits
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])

@@ -23,6 +23,8 @@ urlpatterns = [
     path("regions/", views.regions, name="regions"),
     path("mine/", views.mine, name="mine"),
     path("accounts/", views.account, name="account"),
+    path("accounts/kept/", views.kept_form, name="kept"),
+    path("accounts/session/", views.session, name="session"),
     path("accounts/login/", views.SignIn.as_view(), name="account_login"),
     path("accounts/", include(accounts.urls)),
     path("", include((PARTNERSHIP_PAGES, "partnerships"))),

@@ -1,6 +1,7 @@
 """The database of the tests: made by the owner, used as lsp_app on every connection, as in production."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -54,6 +55,15 @@ def sign_in(world: worlds.World) -> Any:
         return client
 
     return signed_in
+
+
+def confirm(browser: Client, person: Any) -> Client:
+    """Somebody has just given their password once more: what a `sensitive` page wants (see partnership_page)."""
+    session = browser.session
+    session["account_authentication_methods_user"] = str(person.pk)
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session.save()
+    return browser
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from accounts.kept import kept
 from core.dates import today
 from jobs.models import Job
 from partnerships import queries
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import partnership_page, signed_in_page
+from partnerships.tenancy.second_factor import second_factor
 from strategies.queries import editions_of, overview
 
 
@@ -23,8 +25,15 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @signed_in_page
 def account(request: HttpRequest) -> HttpResponse:
-    """Who one is here."""
-    return TemplateResponse(request, "lsp/account.html", {"partnerships": list(queries.reached_by(request.access))})  # type: ignore[attr-defined]
+    """Who one is here, and how that is proved."""
+    factor = second_factor(request.user)  # type: ignore[arg-type]
+    request.second_factor = factor  # type: ignore[attr-defined]
+    context = {
+        "partnerships": list(queries.reached_by(request.access)),  # type: ignore[attr-defined]
+        "has_second_factor": factor.has,
+        "kept": kept(request),
+    }
+    return TemplateResponse(request, "lsp/account.html", context)
 
 
 @partnership_page(Perm.VIEW_INTERNAL)

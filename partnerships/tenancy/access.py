@@ -10,8 +10,8 @@ from django.db.models import Value
 from accounts.models import GroupMembership, Person
 from core.dates import today
 from core.refusals import NotPermitted
-from partnerships.models import Partnership, PartnershipGroupPermission
-from partnerships.permissions import Perm, roles_with
+from partnerships.models import Partnership, PartnershipGroupPermission, RoleGroup
+from partnerships.permissions import PROTECTED_ROLES, Perm, roles_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 class Access:
     """A person and what they may do where. Dated: a role that has not begun or is over gives nothing.
 
-    `everywhere` are permissions to look at every partnership (national viewers); they write in none.
+    `everywhere` are permissions to look at every partnership (national viewers); they write in none. `protected` is
+    whoever holds a role that is for people with a second factor alone (see `second_factor`).
     """
 
     person_id: int | None
     name: str
     by_partnership: Mapping[int, frozenset[str]] = field(default_factory=dict)
     everywhere: frozenset[str] = frozenset()
+    protected: bool = False
     is_system: bool = False
 
     @classmethod
@@ -42,12 +44,16 @@ class Access:
         national = Permission.objects.filter(
             group__in=groups, content_type__app_label=Partnership._meta.app_label
         ).values_list(Value(0), "codename")
+        roles = RoleGroup.objects.filter(group__in=groups, role__in=PROTECTED_ROLES).values_list(Value(-1), "role")
         by_partnership: dict[int, set[str]] = {}
-        for partnership_id, codename in held.union(national, all=True):
+        for partnership_id, codename in held.union(national, roles, all=True):
             by_partnership.setdefault(partnership_id, set()).add(codename)
         everywhere = frozenset(by_partnership.pop(0, set()))
+        protected = bool(by_partnership.pop(-1, set()))
         frozen = {partnership_id: frozenset(names) for partnership_id, names in by_partnership.items()}
-        return cls(person_id=person.pk, name=person.name, by_partnership=frozen, everywhere=everywhere)
+        return cls(
+            person_id=person.pk, name=person.name, by_partnership=frozen, everywhere=everywhere, protected=protected
+        )
 
     @classmethod
     def of_system(cls, name: str) -> "Access":

@@ -3,22 +3,30 @@
 A page answers GET; one with a form declares `FORM`, a deed without a page of its own `DEED`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.kept import SECRETS, keep
+from core.dates import long_date
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.context import acting, reading
+from partnerships.tenancy.second_factor import SecondFactor, second_factor
 
 View = Callable[..., HttpResponseBase]
 
@@ -30,9 +38,7 @@ FORM = ("GET", "HEAD", "POST")
 DEED = ("POST",)
 
 # Of a form that comes back: not what a machine put in, and no password.
-NOT_TYPED = {
-    "csrfmiddlewaretoken", "version", "seen", "save", "submit", "password", "oldpassword", "password1", "password2"
-}  # fmt: skip
+NOT_TYPED = SECRETS | {"version", "seen", "save", "submit"}
 
 
 def public_page(view: View) -> View:
@@ -57,14 +63,30 @@ def signed_in_page(view: View) -> View:
     return _declared(login_required(view), SIGNED_IN, READ)
 
 
-def partnership_page(permission: Perm, methods: tuple[str, ...] = READ) -> Callable[[View], View]:
+def signed_in_form(view: View) -> View:
+    """The same for a page that also takes a form."""
+    return _declared(login_required(view), SIGNED_IN, FORM)
+
+
+def partnership_page(
+    permission: Perm, methods: tuple[str, ...] = READ, *, sensitive: bool = False
+) -> Callable[[View], View]:
     """A page inside a partnership, for those who hold the permission there.
 
-    To a stranger the partnership's pages answer 404, to a member without the permission 403. The page runs and renders
-    with the partnership open: for those who belong to it for writing, for national viewers only for reading.
+    To a stranger the partnership's pages answer 404, to a member without the permission 403, and 403 to whoever needs
+    a second factor and is late with it. The page runs and renders with the partnership open: for those who belong to it
+    for writing, for national viewers only for reading.
+
+    `sensitive` is for deeds that somebody at an unlocked computer must not be able to do: appoint, anonymise, merge,
+    end. Whoever has not shown for `ACCOUNT_REAUTHENTICATION_TIMEOUT` that it is they gives their password, a code or
+    their key first. A GET comes back to this page; a POST is kept and shown, with a button that sends it (see
+    `ask_who`), so the view itself needs nothing. A form and its deed at one address are both `sensitive`: then
+    the password is asked for before anything is typed.
     """
 
     def decorate(view: View) -> View:
+        certain = reauthentication_required(view) if sensitive else view
+
         @wraps(view)
         def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
@@ -73,16 +95,20 @@ def partnership_page(permission: Perm, methods: tuple[str, ...] = READ) -> Calla
             access = request.access  # type: ignore[attr-defined]
             if not access.reaches(partnership):
                 raise Http404
+            factor = second_factor(request.user) if access.protected else SecondFactor()
+            if factor.overdue:
+                return _closed_until_second_factor(request, factor)
             access.require(permission, partnership)
             request.partnership = partnership  # type: ignore[attr-defined]
             request.inside = True  # type: ignore[attr-defined]
+            request.second_factor = factor  # type: ignore[attr-defined]
             opened = (
                 acting(partnership.pk, by=access.person_id)
                 if access.belongs_to(partnership)
                 else reading([partnership.pk], by=access.person_id)
             )
             with opened:
-                return rendered(view(request, partnership, **kwargs))
+                return rendered(certain(request, partnership, **kwargs))
 
         return _declared(page, permission, methods)
 
@@ -98,29 +124,96 @@ def rendered(response: HttpResponseBase) -> HttpResponseBase:
     raise TypeError("A page inside a partnership cannot stream: its rows are closed before it is read.")
 
 
-def not_saved(request: HttpRequest, *, heading: str, reason: str, again: str, status: int) -> HttpResponse:
-    """A form that could not be taken, with everything that was typed into it, for copying."""
-    typed = [
-        (name.replace("_", " ").capitalize(), text)
-        for name, texts in request.POST.lists()
-        for text in texts
-        if name not in NOT_TYPED and text
-    ]
-    context = {"heading": heading, "reason": reason, "again": again, "typed": typed}
+def typed(fields: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of the fields of a form, what somebody typed: the name of each in words, and the text."""
+    return [(name.replace("_", " ").capitalize(), text) for name, text in fields if name not in NOT_TYPED and text]
+
+
+def not_saved(
+    request: HttpRequest,
+    *,
+    heading: str,
+    reason: str,
+    again: str,
+    status: int,
+    step: str = "",
+    kept: bool = False,
+) -> HttpResponse:
+    """A form that could not be taken, with everything that was typed into it, for copying.
+
+    `again` is where to go on, in the words of `step`; `kept` says that the text waits there to be sent.
+    """
+    fields = [(name, text) for name, texts in request.POST.lists() for text in map(str, texts)]
+    context = {"heading": heading, "reason": reason, "again": again, "step": step, "kept": kept, "typed": typed(fields)}
     return render(request, "not_saved.html", context, status=status)
+
+
+def ask_who(request: HttpRequest) -> HttpResponse:
+    """Ask somebody who wants to do something that matters whether it is still they.
+
+    Afterwards they are back at the page; a POST waits for them at `kept`, or, where it is too long for that, comes back
+    for copying at once.
+    """
+    ways = get_adapter().get_reauthentication_methods(request.user)
+    if not request.user.is_authenticated or not ways:
+        return redirect_to_login(request.get_full_path())
+    if request.method != "POST":
+        return redirect(_with_next(ways[0]["url"], request.get_full_path()))
+    if keep(request, request.user.pk):
+        return redirect(_with_next(ways[0]["url"], resolve_url("kept")))
+    return not_saved(
+        request,
+        heading=_("Is it still you?"),
+        reason=_("This wants your password once more, and what you sent is too long to be kept meanwhile."),
+        again=_with_next(ways[0]["url"], resolve_url("account")),
+        step=_("Give your password in a new tab, then send the form again"),
+        status=403,
+    )
 
 
 def _signed_out(request: HttpRequest) -> HttpResponse:
     """To the sign-in; but whoever sent a form after their session had ended gets it back first."""
     if request.method != "POST":
         return redirect_to_login(request.get_full_path())
+    person_id = request.ended_for or _last_at(request)  # type: ignore[attr-defined]
+    kept = person_id is not None and keep(request, person_id)
+    if kept:
+        reason = _("Your session had ended when you sent this. Sign in, and you can send it with one button.")
+    else:
+        reason = _("Your session had ended when you sent this. Sign in, open the page anew and put your text in.")
     return not_saved(
         request,
         heading=_("You are signed out"),
-        reason=_("Your session had ended when you sent this. Sign in, open the page anew and put your text in."),
-        again=resolve_url("account_login"),
+        reason=reason,
+        again=_with_next("account_login", resolve_url("kept")) if kept else resolve_url("account_login"),
+        step=_("Sign in") if kept else "",
+        kept=kept,
         status=401,
     )
+
+
+def _last_at(request: HttpRequest) -> int | None:
+    """Whose session it was whose cookie this browser still sends. Unknown once they have signed in elsewhere."""
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")
+    return UserSession.objects.filter(session_key=key).values_list("user_id", flat=True).first() if key else None
+
+
+def _closed_until_second_factor(request: HttpRequest, factor: SecondFactor) -> HttpResponse:
+    """What somebody sees who is late with their second factor; a form comes back with what was typed."""
+    heading = _("Set up your second factor first")
+    reason = _(
+        "Your role needs a second proof of who you are besides the password. It was due on %(day)s; until it is set "
+        "up, the pages of your partnerships stay closed to you."
+    ) % {"day": long_date(factor.due_on)}
+    setup = resolve_url("mfa_index")
+    if request.method == "POST":
+        step = _("Set up a second factor in a new tab, then send the form again")
+        return not_saved(request, heading=heading, reason=reason, again=setup, step=step, status=403)
+    return render(request, "second_factor.html", {"heading": heading, "reason": reason, "setup": setup}, status=403)
+
+
+def _with_next(to: str, address: str) -> str:
+    return f"{resolve_url(to)}?{urlencode({'next': address})}"
 
 
 def _declared(view: View, permission: str, methods: tuple[str, ...]) -> View:

@@ -69,6 +69,23 @@ POLICY: dict[str, Rule] = {
     "account_reset_password_done": everyone(),
     "account_reset_password_from_key": everyone(FORM),
     "account_reset_password_from_key_done": everyone(),
+    "mfa_index": Rule(READ, SIGNED_IN),
+    "mfa_authenticate": Rule(FORM, SIGNED_IN),  # strangers who have just given a password; see tests/accounts
+    "mfa_reauthenticate": Rule(FORM, SIGNED_IN),
+    "mfa_activate_totp": Rule(FORM, SIGNED_IN),
+    "mfa_deactivate_totp": Rule(FORM, SIGNED_IN),
+    "mfa_view_recovery_codes": Rule(READ, SIGNED_IN),
+    "mfa_generate_recovery_codes": Rule(FORM, SIGNED_IN),
+    "mfa_download_recovery_codes": Rule(READ, SIGNED_IN),
+    "mfa_list_webauthn": Rule(READ, SIGNED_IN),
+    "mfa_add_webauthn": Rule(FORM, SIGNED_IN),
+    "mfa_login_webauthn": everyone(FORM),
+    "mfa_reauthenticate_webauthn": Rule(FORM, SIGNED_IN),
+    "mfa_edit_webauthn": Rule(FORM, SIGNED_IN),
+    "mfa_remove_webauthn": Rule(FORM, SIGNED_IN),
+    "usersessions_list": Rule(FORM, SIGNED_IN),
+    "kept": Rule(FORM, SIGNED_IN),
+    "session": Rule(FORM, SIGNED_IN),
     "mine": Rule(READ, SIGNED_IN),
     "account": Rule(READ, SIGNED_IN),
     # inside a partnership
@@ -103,7 +120,7 @@ POLICY: dict[str, Rule] = {
 }
 
 # Routes of other people's code, which answer the methods they like: what they let through is judged, not how.
-ALLAUTH = frozenset(name for name in POLICY if name.startswith("account_") and name != "account")
+ALLAUTH = frozenset(name for name in POLICY if name.startswith(("account_", "mfa_", "usersessions_")))
 
 
 def size() -> int:
