@@ -17,6 +17,7 @@ from partnerships.queries.places import (
     regions,
 )
 from partnerships.queries.seats import SectorSeats, balance, seat_count, seats_of
+from partnerships.queries.timelines import timeline
 
 __all__ = [
     "FIRST_NRF_YEAR",
@@ -40,4 +41,5 @@ __all__ = [
     "regions",
     "seat_count",
     "seats_of",
+    "timeline",
 ]
