@@ -12,6 +12,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 
+from core.refusals import NotPermitted
 from jobs.models import Job
 from jobs.registry import kind
 from partnerships.models import Partnership
@@ -115,7 +116,14 @@ def fail(job: Job, error: str) -> None:
     if job.attempts < settings.JOB_ATTEMPTS:
         delay = datetime.timedelta(seconds=10 * 2 ** (job.attempts - 1))
         _mine(job).update(state=Job.State.QUEUED, not_before=now + delay, rung_at=None, error=error[:60])
-    elif _mine(job).update(state=Job.State.FAILED, finished_at=now, error=error[:60]):
+    else:
+        give_up(job, error)
+
+
+@transaction.atomic
+def give_up(job: Job, error: str) -> None:
+    """Say that it will not be made, and why: no attempt follows unless somebody asks for one."""
+    if _mine(job).update(state=Job.State.FAILED, finished_at=timezone.now(), error=error[:60]):
         _write_if_it_took_long(job)
 
 
@@ -127,12 +135,27 @@ def _write_if_it_took_long(job: Job) -> None:
         queue(LETTER, partnership=job.partnership_id, subject_id=job.pk, by=by)
 
 
-def again(job: Job) -> None:
-    """Try a job that was given up once more, from the beginning. Any other stays as it is."""
+@transaction.atomic
+def again(job: Job, *, by: Access) -> None:
+    """Try a job that was given up once more, from the beginning, for whoever asks now. Any other stays as it is.
+
+    Raises NotPermitted.
+    """
+    permission = kind(job.kind).permission
+    if permission is None:
+        raise NotPermitted
+    by.require(permission, job.partnership_id)
     now = timezone.now()
     given_up = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
     if given_up.update(
-        state=Job.State.QUEUED, attempts=0, finished_at=None, rung_at=None, not_before=now, asked_at=now, error=""
+        state=Job.State.QUEUED,
+        asked_by=by.person_id,
+        attempts=0,
+        finished_at=None,
+        rung_at=None,
+        not_before=now,
+        asked_at=now,
+        error="",
     ):
         transaction.on_commit(partial(ring, job), robust=True)
 

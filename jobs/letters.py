@@ -15,6 +15,7 @@ def job_is_over(job: Job) -> EmailMessage:
     context = {
         "job": job,
         "done": job.state == Job.State.DONE,
+        "access_ended": job.error == Job.ACCESS_ENDED,
         "url": settings.SITE_URL + reverse("jobs:job", args=[job.partnership.slug, job.pk]),
     }
     return EmailMessage(

@@ -43,6 +43,8 @@ class Job(models.Model):
         REVIEWS = "reviews", _("Reviews")
         MAIL = "mail", _("Letters")
 
+    ACCESS_ENDED = "access_ended"  # the error of a job whose asker may not have its result any more
+
     kind = models.CharField(_("kind"), max_length=60)
     queue = models.CharField(_("queue"), max_length=10, choices=Queue)
     partnership = models.ForeignKey(

@@ -3,6 +3,8 @@
 from django.db.models import Q
 
 from jobs.models import Job
+from jobs.registry import kind
+from partnerships.tenancy.access import Access
 
 
 def place_in_queue(job: Job) -> int:
@@ -17,3 +19,11 @@ def latest(kind: str, partnership_id: int, subject_id: int) -> Job | None:
     """The last job of a kind about one thing."""
     jobs = Job.objects.filter(kind=kind, partnership_id=partnership_id, subject_id=subject_id)
     return jobs.order_by("-asked_at", "-pk").first()
+
+
+def access_has_ended(job: Job) -> bool:
+    """Whether it would be made for somebody who may not have it any more: they have left, or have another role."""
+    wanted = kind(job.kind)
+    if not wanted.for_asker or wanted.permission is None or job.asked_by is None:
+        return False
+    return not Access.of(job.asked_by).can(wanted.permission, job.partnership_id)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
-from jobs import actions
+from jobs import actions, queries
 from jobs.letters import job_is_over
 from jobs.models import Job
 from jobs.registry import handles, kind
@@ -25,6 +25,9 @@ def run(job_id: int) -> None:
     if job is None:
         return
     try:
+        if queries.access_has_ended(job):
+            actions.give_up(job, Job.ACCESS_ENDED)
+            return
         with Heartbeat(job):
             result = kind(job.kind).handler(job, lambda done, total: actions.progress(job, done, total))
     except actions.Superseded:
@@ -36,7 +39,14 @@ def run(job_id: int) -> None:
         actions.finish(job, result)
 
 
-@handles(actions.LETTER, queue=Job.Queue.MAIL, title=_("Letter"), result_url=lambda job: "")
+@handles(
+    actions.LETTER,
+    queue=Job.Queue.MAIL,
+    title=_("Letter"),
+    result_url=lambda job: "",
+    permission=None,
+    for_asker=False,  # it looks itself whether there is somebody to write to
+)
 def write_letter(job: Job, progress: actions.Progress) -> None:
     """Tell whoever asked for a job that it is over, if they still reach the partnership."""
     over = Job.objects.select_related("asked_by", "partnership").get(pk=job.subject_id)

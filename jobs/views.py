@@ -19,16 +19,18 @@ RENEW_EVERY = 3  # seconds
 def job(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
     """Renews itself by a response header until the job is over, unless the reader has stopped it (`?stay`)."""
     found = _find(partnership, pk)
+    wanted = kind(found.kind)
     renewing = not found.is_over and "stay" not in request.GET
     place = queries.place_in_queue(found)
     context = {
         "job": found,
         "title": found.title,
-        "result_url": kind(found.kind).result_url(found) if found.state == Job.State.DONE else "",
+        "result_url": wanted.result_url(found) if found.state == Job.State.DONE else "",
         "working_words": _("Step %(done)d of %(all)d") % {"done": found.done_steps + 1, "all": found.all_steps or 1},
         "waiting_words": _("Number %(place)d in the queue") % {"place": place},
         "renewing": renewing,
-        "may_try_again": request.access.can(Perm.EDIT_STRATEGY, partnership),  # type: ignore[attr-defined]
+        "access_ended": found.error == Job.ACCESS_ENDED,
+        "may_try_again": wanted.permission is not None and request.access.can(wanted.permission, partnership),  # type: ignore[attr-defined]
         "seconds": RENEW_EVERY,
     }
     response = TemplateResponse(request, "jobs/job.html", context)
@@ -37,11 +39,11 @@ def job(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
     return response
 
 
-@partnership_page(Perm.EDIT_STRATEGY, DEED)  # today every document is a strategy's
+@partnership_page(Perm.VIEW_INTERNAL, DEED)  # the kind of job names the permission that it wants besides
 def attempt(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
     """Try a job once more that was given up."""
     found = _find(partnership, pk)
-    actions.again(found)
+    actions.again(found, by=request.access)  # type: ignore[attr-defined]
     return redirect("jobs:job", partnership.slug, found.pk)
 
 

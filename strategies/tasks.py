@@ -12,6 +12,7 @@ from jobs.actions import Progress
 from jobs.models import Job
 from jobs.registry import handles
 from partnerships.models import Partnership
+from partnerships.permissions import Perm
 from partnerships.tenancy.context import acting
 from strategies import documents
 from strategies.actions.files import attach_file
@@ -27,7 +28,14 @@ def _document_url(job: Job) -> str:
     return reverse("documents:download", args=[Partnership.objects.get(pk=job.partnership_id).slug, job.result_id])
 
 
-@handles("strategies.edition_pdf", queue=Job.Queue.REPORTS, title=_("PDF of the edition"), result_url=_edition_url)
+@handles(
+    "strategies.edition_pdf",
+    queue=Job.Queue.REPORTS,
+    title=_("PDF of the edition"),
+    result_url=_edition_url,
+    permission=Perm.EDIT_STRATEGY,
+    for_asker=False,  # what is published is published, whoever has left since
+)
 def edition_pdf(job: Job, progress: Progress) -> int:
     """Make the PDF of an edition, once: a second run finds the file and makes none."""
     with acting(job.partnership_id, by=job.asked_by_id):
@@ -41,7 +49,14 @@ def edition_pdf(job: Job, progress: Progress) -> int:
         return attach_file(edition=edition, pdf=pdf, job=job).pk
 
 
-@handles("strategies.draft_pdf", queue=Job.Queue.REPORTS, title=_("PDF of the draft"), result_url=_document_url)
+@handles(
+    "strategies.draft_pdf",
+    queue=Job.Queue.REPORTS,
+    title=_("PDF of the draft"),
+    result_url=_document_url,
+    permission=Perm.EDIT_STRATEGY,
+    for_asker=True,
+)
 def draft_pdf(job: Job, progress: Progress) -> int:
     """Make the PDF of a draft, for the partnership's own people."""
     with acting(job.partnership_id, by=job.asked_by_id):

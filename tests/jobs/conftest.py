@@ -8,6 +8,7 @@ from kombu.exceptions import OperationalError
 
 from jobs import actions, registry, tasks
 from jobs.models import Job
+from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from tests.world import World
 
@@ -45,7 +46,9 @@ def work_by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Work], None]:
     """`work_by(function)`: from now on the function does the jobs of the tests' kind."""
 
     def register(function: Work) -> None:
-        kind = registry.Kind(KIND, Job.Queue.MAIL, "Something for a test", lambda job: "/made/", function)
+        kind = registry.Kind(
+            KIND, Job.Queue.MAIL, "Something for a test", lambda job: "/made/", Perm.EDIT_STRATEGY, True, function
+        )
         monkeypatch.setitem(registry._kinds, KIND, kind)
 
     register(lambda job, progress: None)
