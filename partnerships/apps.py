@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 def grant_permissions(sender: AppConfig, **kwargs: Any) -> None:
     """`post_migrate` of the last app that it needs: Django has made the permissions when `auth` is through."""
-    from partnerships.actions.roles import grant
+    from partnerships.actions.groups import grant
 
     if sender.name == "django.contrib.contenttypes":
         grant()

@@ -13,8 +13,9 @@ import partnerships.actions.reference
 import themes.actions
 from accounts.models import GroupMembership, Person
 from partnerships.actions.members import join
+from partnerships.actions.offices import appoint_to_office
 from partnerships.actions.partnerships import found
-from partnerships.actions.roles import appoint, appoint_to_office, end_appointment
+from partnerships.actions.roles import appoint, end_appointment
 from partnerships.actions.seats import add_seat, take_seat
 from partnerships.models import (
     Authority,

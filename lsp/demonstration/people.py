@@ -8,7 +8,8 @@ from django.utils.text import slugify
 
 from accounts.models import Person
 from lsp.demonstration.cast import CAST, PASSWORD, Player
-from partnerships.actions.roles import appoint, appoint_to_office
+from partnerships.actions.offices import appoint_to_office
+from partnerships.actions.roles import appoint
 from partnerships.models import GovernmentOffice, Partnership
 from partnerships.permissions import Role
 from partnerships.tenancy.access import Access

@@ -4,11 +4,11 @@ import datetime
 from collections.abc import Sequence
 
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from core.refusals import NotPermitted
+from core.refusals import Already, NotPermitted
 from partnerships import deeds
-from partnerships.actions.roles import make_groups
+from partnerships.actions.groups import make_groups
 from partnerships.models import Authority, Organisation, Partnership, PartnershipArea
 from partnerships.queries import FIRST_NRF_YEAR, NRF, areas_of_fund
 from partnerships.tenancy.access import Access
@@ -28,10 +28,14 @@ def found(
 ) -> Partnership:
     """Enter a partnership with its areas and the groups of its roles. The region is that of its first area.
 
-    Raises NotPermitted for everybody but the system's own commands.
+    Raises NotPermitted for everybody but the system's own commands, Already if name or address is taken.
     """
     if not by.is_system:
         raise NotPermitted(_("found a partnership"), _("Whoever runs the system"))
+    if Partnership.objects.filter(slug=slug).exists():
+        raise Already(_("There is a partnership at this address already: %(slug)s.") % {"slug": slug})
+    if Partnership.objects.filter(name=name).exists():
+        raise Already(_("There is a partnership of this name already: %(name)s.") % {"name": name})
     partnership = Partnership.objects.create(
         name=name,
         short_name=short_name,

@@ -111,7 +111,7 @@ def test_offices_and_the_country_have_roles_of_their_own(world, where, label, re
 @pytest.mark.parametrize(
     ("email", "where", "why"),
     [
-        (NEW, ["--role", "king", "--in", "southwark"], "--role: officer, chair, finance, member, cvs"),
+        (NEW, ["--role", "king", "--in", "southwark"], "--role: officer, chair, finance, member, group_chair, cvs"),
         (NEW, ["--in", "southwark"], "--role: officer"),
         (NEW, ["--role", "officer", "--office", "london"], "--role: reviewer, manager"),
         (NEW, ["--role", "officer", "--national"], "--role: national"),
@@ -132,3 +132,39 @@ def test_who_cannot_be_appointed_is_said_plainly_and_nobody_is_entered(world, em
     with pytest.raises(CommandError, match=why):
         run("appoint", email, "Somebody", *where)
     assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("email", "where", "label"),
+    [
+        ("rep@example.org", ["--role", "member", "--in", "southwark"], "Member representative, Southwark Local"),
+        ("manager@example.org", ["--role", "manager", "--office", "london"], "Manager, Government Office for London"),
+        ("national@example.org", ["--national"], "National viewer, England"),
+    ],
+)
+def test_an_appointment_is_ended_and_a_second_time_there_is_none(world, email, where, label):
+    assert f"({email}) is no longer: {label}" in run("appoint", email, "--end", *where)
+    access = Access.of(Person.objects.get(email=email))
+    assert not access.by_partnership and not access.everywhere
+    with pytest.raises(CommandError, match="does not hold this role there"):
+        run("appoint", email, "--end", *where)
+
+
+def test_the_log_says_why_the_command_line_ended_it(world):
+    run("appoint", "REP@example.org", "--end", "--role", "member", "--in", "southwark", "--reason", "Left the borough")
+    with acting(world.southwark.pk):
+        deed = Deed.objects.latest("number")
+    assert (deed.who, deed.about, deed.reason) == ("Command line", world.rep, "Left the borough")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        ((NEW, "--end", "--role", "member", "--in", "southwark"), "Nobody has this e-mail address here"),
+        ((NEW, "--role", "member", "--in", "southwark"), "Say the name of somebody new"),
+        (("rep@example.org", "--end", "--in", "southwark"), "--role: officer"),
+    ],
+)
+def test_who_cannot_be_released_is_said_plainly(world, arguments, why):
+    with pytest.raises(CommandError, match=why):
+        run("appoint", *arguments)

@@ -5,8 +5,9 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from core.dates import today
 from core.refusals import Already, NotPermitted
-from partnerships.actions.roles import appoint_to_office
+from partnerships.actions.offices import appoint_to_office, end_office_appointment
 from partnerships.models import GovernmentOffice, OfficeAppointment
 from partnerships.permissions import OfficeRole, Perm
 from tests.world import SYSTEM
@@ -53,12 +54,46 @@ def test_appointing_twice_changes_nothing(world):
     assert OfficeAppointment.objects.count() == 4
 
 
+def test_it_ends_and_access_with_it(world, sign_in):
+    browser = sign_in("reviewer")
+    assert browser.get("/p/southwark/manage/").status_code == 200
+    appointment = OfficeAppointment.objects.get(person=world.reviewer)
+    end_office_appointment(appointment=appointment, on=today(), by=SYSTEM)
+    assert browser.get("/p/southwark/manage/").status_code == 404
+    with pytest.raises(Already, match="This appointment ended on"):
+        end_office_appointment(appointment=appointment, on=today(), by=SYSTEM)
+
+
+def test_a_national_role_ends_alike_and_can_be_given_anew_on_the_same_day(world):
+    appointment = OfficeAppointment.objects.get(person=world.national)
+    end_office_appointment(appointment=appointment, on=today(), by=SYSTEM)
+    assert not world.access("national").everywhere
+    for _again in range(2):
+        new = appoint_to_office(
+            office=None, person=world.national, role=OfficeRole.NATIONAL, starts_on=today(), by=SYSTEM
+        )
+        assert world.access("national").everywhere
+        end_office_appointment(appointment=new, on=today(), by=SYSTEM)
+        assert not world.access("national").everywhere
+
+
+def test_of_two_roles_in_an_office_one_ends(world):
+    appoint_to_office(office=office(), person=world.reviewer, role=OfficeRole.MANAGER, starts_on=DAY, by=SYSTEM)
+    appointment = OfficeAppointment.objects.get(person=world.reviewer, role=OfficeRole.MANAGER)
+    end_office_appointment(appointment=appointment, on=today(), by=SYSTEM)
+    assert world.access("reviewer").by_partnership[world.southwark.pk] == {Perm.VIEW_INTERNAL}
+
+
 @pytest.mark.parametrize("name", ["manager", "national", "officer", "administrator"])
 def test_only_the_systems_own_commands_appoint_there(world, name):
     with pytest.raises(NotPermitted):
         appoint_to_office(
             office=office(), person=world.stranger, role=OfficeRole.MANAGER, starts_on=DAY, by=world.access(name)
         )
+    reviewer = OfficeAppointment.objects.get(person=world.reviewer)
+    with pytest.raises(NotPermitted):
+        end_office_appointment(appointment=reviewer, on=today(), by=world.access(name))
+    assert world.access("reviewer").by_partnership
     assert not world.access("stranger").by_partnership
 
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
-from core.refusals import NotPermitted
+from core.refusals import Already, NotPermitted
 from partnerships.actions.partnerships import found
 from partnerships.models import (
     Authority,
@@ -65,11 +65,20 @@ def test_only_the_systems_own_commands_found_partnerships(world, name):
     assert not Partnership.objects.filter(slug="mine").exists()
 
 
-@pytest.mark.parametrize("same", [{"slug": "southwark"}, {"name": "Southwark Local Strategic Partnership"}])
-def test_postgresql_refuses_a_second_one_of_the_name_or_address_and_nothing_stays(world, same):
+@pytest.mark.parametrize(
+    ("same", "why"),
+    [
+        ({"slug": "southwark"}, "There is a partnership at this address already: southwark"),
+        ({"name": "Southwark Local Strategic Partnership"}, "There is a partnership of this name already: Southwark"),
+    ],
+)
+def test_a_name_and_an_address_are_given_once_and_nothing_stays(world, same, why):
     before = RoleGroup.objects.count()
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(Already, match=why):
         enter("Derby", **same)
+    whole = {"slug": "derby", "name": "Derby", "short_name": "Derby", "region": world.leeds.region}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Partnership.objects.create(**{**whole, **same})
     assert RoleGroup.objects.count() == before
     assert Partnership.objects.count() == 3
 

@@ -1,4 +1,4 @@
-"""`manage.py appoint EMAIL NAME …`: give somebody a role, and an account if they have none."""
+"""`manage.py appoint EMAIL NAME …`: give somebody a role, and an account if they have none; `--end` takes it back."""
 
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.db import transaction
 from accounts.models import Person
 from core.dates import today
 from core.refusals import Refusal
-from partnerships.actions.roles import appoint, appoint_to_office
-from partnerships.models import GovernmentOffice, Partnership
+from partnerships.actions.offices import appoint_to_office, end_office_appointment
+from partnerships.actions.roles import appoint, end_appointment
+from partnerships.models import Appointment, GovernmentOffice, OfficeAppointment, Partnership
+from partnerships.models.periods import overlapping
 from partnerships.permissions import OfficeRole, Role
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
@@ -20,15 +22,17 @@ IN_AN_OFFICE = [role.value for role in OfficeRole if role != OfficeRole.NATIONAL
 
 
 class Command(BaseCommand):
-    """Whoever runs the system appoints people; a partnership's officer asks them to."""
+    """Whoever runs the system appoints the first people, and those of offices; the others are invited."""
 
-    help = "Appoint somebody to a role from today on. Who has no account gets one, without a password."
+    help = "Appoint somebody to a role from today on, or end it. Who has no account gets one, without a password."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Who, as what, and where: in one partnership, in one Government Office or in the whole country."""
         parser.add_argument("email")
-        parser.add_argument("name", help="as it is shown to others")
+        parser.add_argument("name", nargs="?", default="", help="as it is shown to others; not needed with --end")
         parser.add_argument("--role", help=f"--in: {', '.join(Role.values)}; --office: {', '.join(IN_AN_OFFICE)}")
+        parser.add_argument("--end", action="store_true", help="end the appointment: access ends in this moment")
+        parser.add_argument("--reason", default="", help="why it ends, for the partnership's log")
         where = parser.add_mutually_exclusive_group(required=True)
         where.add_argument("--in", dest="slug", metavar="SLUG", help="the address of a partnership")
         where.add_argument("--office", metavar="REGION", help="the address of a region, such as london")
@@ -36,20 +40,60 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        """Appoint, or say what stands in the way."""
-        person, is_new = _person(options["email"].strip().lower(), options["name"].strip())
+        """Appoint or end, or say what stands in the way."""
+        email = options["email"].strip().lower()
         by = Access.of_system("Command line")
-        role: Role | OfficeRole
         try:
-            if options["slug"]:
-                role, where = _in_partnership(person, options["role"], options["slug"], by)
+            if options["end"]:
+                self._end(_somebody_known(email), options, by)
             else:
-                role, where = _in_office(person, options["role"], options["office"], by)
+                self._appoint(email, options, by)
         except Refusal as refusal:
             raise CommandError(str(refusal)) from refusal
+
+    def _appoint(self, email: str, options: dict[str, Any], by: Access) -> None:
+        person, is_new = _person(email, options["name"].strip())
+        role: Role | OfficeRole
+        if options["slug"]:
+            role, partnership = _role_in(options["role"], options["slug"])
+            with acting(partnership.pk, by=by.person_id):
+                appoint(partnership=partnership, person=person, role=role, starts_on=today(), by=by)
+            where = partnership.name
+        else:
+            role, office = _role_at(options["role"], options["office"])
+            appoint_to_office(office=office, person=person, role=role, starts_on=today(), by=by)
+            where = office.name if office else "England"
         self.stdout.write(f"{person.name} ({person.email}) is now: {role.label}, {where}.")
         if is_new:
             self.stdout.write("They choose a password by “I cannot sign in” on the sign-in page.")
+
+    def _end(self, person: Person, options: dict[str, Any], by: Access) -> None:
+        role: Role | OfficeRole
+        if options["slug"]:
+            role, partnership = _role_in(options["role"], options["slug"])
+            with acting(partnership.pk, by=by.person_id):
+                held = Appointment.objects.filter(partnership=partnership, person=person, role=role)
+                appointment = overlapping(held, today()).select_related("partnership").order_by("starts_on").first()
+                if appointment is None:
+                    raise CommandError(f"{person.name} does not hold this role there: {role.label}.")
+                end_appointment(appointment=appointment, on=today(), reason=options["reason"], by=by)
+            where = partnership.name
+        else:
+            role, office = _role_at(options["role"], options["office"])
+            offices = OfficeAppointment.objects.filter(office=office, person=person, role=role)
+            in_office = overlapping(offices, today()).order_by("starts_on").first()
+            if in_office is None:
+                raise CommandError(f"{person.name} does not hold this role there: {role.label}.")
+            end_office_appointment(appointment=in_office, on=today(), by=by)
+            where = office.name if office else "England"
+        self.stdout.write(f"{person.name} ({person.email}) is no longer: {role.label}, {where}.")
+
+
+def _somebody_known(email: str) -> Person:
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        raise CommandError(f"Nobody has this e-mail address here: {email}.")
+    return person
 
 
 def _person(email: str, name: str) -> tuple[Person, bool]:
@@ -61,28 +105,24 @@ def _person(email: str, name: str) -> tuple[Person, bool]:
         validate_email(email)
     except ValidationError as error:
         raise CommandError(f"“{email}” is no e-mail address.") from error
+    if not name:
+        raise CommandError("Say the name of somebody new after their e-mail address.")
     return Person.objects.create_user(email, name), True
 
 
-def _in_partnership(person: Person, role: str | None, slug: str, by: Access) -> tuple[Role, str]:
+def _role_in(role: str | None, slug: str) -> tuple[Role, Partnership]:
     chosen = Role(_one_of(role, Role.values))
     try:
-        partnership = Partnership.objects.get(slug=slug)
+        return chosen, Partnership.objects.get(slug=slug)
     except Partnership.DoesNotExist as error:
         raise CommandError(f"There is no partnership at this address: {slug}.") from error
-    with acting(partnership.pk, by=by.person_id):
-        appoint(partnership=partnership, person=person, role=chosen, starts_on=today(), by=by)
-    return chosen, partnership.name
 
 
-def _in_office(person: Person, role: str | None, region: str | None, by: Access) -> tuple[OfficeRole, str]:
+def _role_at(role: str | None, region: str | None) -> tuple[OfficeRole, GovernmentOffice | None]:
     """In the Government Office of a region; without a region, for the whole country."""
     if region is None:
-        chosen, office = OfficeRole(_one_of(role or OfficeRole.NATIONAL, [OfficeRole.NATIONAL])), None
-    else:
-        chosen, office = OfficeRole(_one_of(role, IN_AN_OFFICE)), _office(region)
-    appoint_to_office(office=office, person=person, role=chosen, starts_on=today(), by=by)
-    return chosen, office.name if office else "England"
+        return OfficeRole(_one_of(role or OfficeRole.NATIONAL, [OfficeRole.NATIONAL])), None
+    return OfficeRole(_one_of(role, IN_AN_OFFICE)), _office(region)
 
 
 def _office(region: str) -> GovernmentOffice:

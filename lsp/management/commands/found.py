@@ -7,8 +7,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_slug
 from django.db import transaction
 
+from core.refusals import Refusal
 from partnerships.actions.partnerships import found
-from partnerships.models import Authority, Organisation, Partnership, Sector
+from partnerships.models import Authority, Organisation, Sector
 from partnerships.tenancy.access import Access
 
 
@@ -34,31 +35,30 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         """Found it, or say what stands in the way."""
-        slug, name = options["slug"], options["name"].strip()
-        _refuse_taken(slug, name)
-        partnership = found(
-            name=name,
-            short_name=options["short_name"].strip(),
-            slug=slug,
-            areas=[_area(code) for code in dict.fromkeys(options["area"])],
-            accountable_body=_body(options["accountable_body"]),
-            by=Access.of_system("Command line"),
-        )
+        slug = _address(options["slug"])
+        try:
+            partnership = found(
+                name=options["name"].strip(),
+                short_name=options["short_name"].strip(),
+                slug=slug,
+                areas=[_area(code) for code in dict.fromkeys(options["area"])],
+                accountable_body=_body(options["accountable_body"]),
+                by=Access.of_system("Command line"),
+            )
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             f"{partnership.name} stands at {partnership.get_absolute_url()}\n"
             f"Appoint its officer: manage.py appoint EMAIL NAME --role officer --in {slug}"
         )
 
 
-def _refuse_taken(slug: str, name: str) -> None:
+def _address(slug: str) -> str:
     try:
         validate_slug(slug)
     except ValidationError as error:
         raise CommandError(f"“{slug}” is no address: use letters, digits and hyphens.") from error
-    if Partnership.objects.filter(slug=slug).exists():
-        raise CommandError(f"There is a partnership at this address already: {slug}.")
-    if Partnership.objects.filter(name=name).exists():
-        raise CommandError(f"There is a partnership of this name already: {name}.")
+    return slug
 
 
 def _area(code: str) -> Authority:
