@@ -21,6 +21,7 @@ from accounts.kept import forget_sent
 from accounts.limits import limits_of, seen
 from core.refusals import NotPermitted, Refusal
 from partnerships.tenancy.access import Access
+from partnerships.tenancy.context import PartnershipIsOver
 from partnerships.tenancy.pages import ask_who
 
 logger = logging.getLogger(__name__)
@@ -68,7 +69,8 @@ class RefusalMiddleware(MiddlewareMixin):
             return render(request, "403.html", _why(exception), status=exception.status)
         if isinstance(exception, Refusal):
             context = {"what": exception.sentence(), "url": request.META.get("HTTP_REFERER", "")}
-            template = "409.html" if exception.status == QUICKER else "refused.html"
+            quicker = exception.status == QUICKER and not isinstance(exception, PartnershipIsOver)
+            template = "409.html" if quicker else "refused.html"
             return render(request, template, context, status=exception.status)
         if isinstance(exception, AWAY):
             return _away(exception)

@@ -37,6 +37,9 @@ class OfficeRole(models.TextChoices):
 
 _EVERY_MEMBER = frozenset({Perm.VIEW_INTERNAL})
 
+# What a partnership that has ended still lets people do.
+OUTLASTING = frozenset({Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.CLOSE_PARTNERSHIP})
+
 # Whoever holds one of these signs in with a second factor.
 PROTECTED_ROLES = frozenset({Role.OFFICER, *OfficeRole})
 

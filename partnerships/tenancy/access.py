@@ -11,7 +11,7 @@ from accounts.models import GroupMembership, Person
 from core.dates import today
 from core.refusals import NotPermitted
 from partnerships.models import Partnership, PartnershipGroupPermission, RoleGroup
-from partnerships.permissions import PROTECTED_ROLES, Perm, roles_with
+from partnerships.permissions import OUTLASTING, PROTECTED_ROLES, Perm, roles_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -61,12 +61,20 @@ class Access:
         return cls(person_id=None, name=name, is_system=True)
 
     def can(self, permission: Perm, partnership: "Partnership | int") -> bool:
-        """Whether this person holds a permission on a partnership."""
+        """Whether this person may do something in a partnership now; in one that has ended people only read."""
+        is_over = isinstance(partnership, Partnership) and partnership.is_over
+        return self.holds(permission, partnership) and not (is_over and permission not in OUTLASTING)
+
+    def holds(self, permission: Perm, partnership: "Partnership | int") -> bool:
+        """Whether this person holds a permission on a partnership, be it that it has ended."""
         return self.is_system or permission in self.everywhere or permission in self._held(partnership)
 
     def require(self, permission: Perm, partnership: "Partnership | int") -> None:
-        """Raises NotPermitted, saying who could, unless this person holds a permission on a partnership."""
-        if not self.can(permission, partnership):
+        """Raises NotPermitted, saying who could, unless this person holds a permission on a partnership.
+
+        That it has ended is told by `acting`, which nothing writes without.
+        """
+        if not self.holds(permission, partnership):
             raise NotPermitted(permission.label, roles_with(permission))
 
     def belongs_to(self, partnership: "Partnership | int") -> bool:

@@ -4,6 +4,7 @@ A page answers GET; one with a form declares `FORM`, a deed without a page of it
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -25,7 +26,7 @@ from accounts.kept import SECRETS, keep
 from core.dates import long_date
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
-from partnerships.tenancy.context import acting, reading
+from partnerships.tenancy.context import PartnershipIsOver, acting, reading
 from partnerships.tenancy.second_factor import SecondFactor, second_factor
 
 View = Callable[..., HttpResponseBase]
@@ -69,7 +70,7 @@ def signed_in_form(view: View) -> View:
 
 
 def partnership_page(
-    permission: Perm, methods: tuple[str, ...] = READ, *, sensitive: bool = False
+    permission: Perm, methods: tuple[str, ...] = READ, *, sensitive: bool = False, even_if_over: bool = False
 ) -> Callable[[View], View]:
     """A page inside a partnership, for those who hold the permission there.
 
@@ -82,6 +83,9 @@ def partnership_page(
     their key first. A GET comes back to this page; a POST is kept and shown, with a button that sends it (see
     `ask_who`), so the view itself needs nothing. A form and its deed at one address are both `sensitive`: then
     the password is asked for before anything is typed.
+
+    In a partnership that has ended pages are opened for reading only, and forms answer that it has; but for those that
+    are declared `even_if_over`.
     """
 
     def decorate(view: View) -> View:
@@ -102,13 +106,19 @@ def partnership_page(
             request.partnership = partnership  # type: ignore[attr-defined]
             request.inside = True  # type: ignore[attr-defined]
             request.second_factor = factor  # type: ignore[attr-defined]
-            opened = (
-                acting(partnership.pk, by=access.person_id)
-                if access.belongs_to(partnership)
+            writes = access.belongs_to(partnership) and (even_if_over or not partnership.is_over)
+            opened: AbstractContextManager[Any] = (
+                acting(partnership.pk, by=access.person_id, even_if_over=even_if_over)
+                if writes
                 else reading([partnership.pk], by=access.person_id)
             )
-            with opened:
-                return rendered(certain(request, partnership, **kwargs))
+            if partnership.is_over and methods != READ and not even_if_over:
+                return _only_read(request, PartnershipIsOver(partnership))
+            try:
+                with opened:
+                    return rendered(certain(request, partnership, **kwargs))
+            except PartnershipIsOver as over:
+                return _only_read(request, over)
 
         return _declared(page, permission, methods)
 
@@ -212,6 +222,21 @@ def _closed_until_second_factor(request: HttpRequest, factor: SecondFactor) -> H
     return render(request, "second_factor.html", {"heading": heading, "reason": reason, "setup": setup}, status=403)
 
 
+def _only_read(request: HttpRequest, over: PartnershipIsOver) -> HttpResponse:
+    """What stands in the place of a form when the partnership has ended; a form that was sent comes back."""
+    if request.method != "POST":
+        return render(request, "partnerships/over.html", {"over": over.partnership})
+    successor = over.partnership.successor or over.partnership
+    return not_saved(
+        request,
+        heading=_("%(name)s has ended") % {"name": over.partnership.name},
+        reason=over.sentence(),
+        again=successor.get_absolute_url(),
+        step=_("Open the page of %(name)s in a new tab") % {"name": successor.name},
+        status=over.status,
+    )
+
+
 def _with_next(to: str, address: str) -> str:
     return f"{resolve_url(to)}?{urlencode({'next': address})}"
 
@@ -224,7 +249,8 @@ def _declared(view: View, permission: str, methods: tuple[str, ...]) -> View:
 
 
 def _find(slug: str) -> Partnership:
-    partnership = Partnership.objects.select_related("region", "accountable_body").filter(slug=slug).first()
+    partnerships = Partnership.objects.select_related("region", "accountable_body", "successor")
+    partnership = partnerships.filter(slug=slug).first()
     if partnership is None:
         raise Http404
     return partnership
