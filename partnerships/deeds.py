@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import Person
-from partnerships.models import Deed
+from partnerships.models import Deed, Partnership
 from partnerships.tenancy.access import Access
 
 
@@ -18,13 +18,17 @@ def record(
     about: Person | None = None,
     reason: str = "",
     changes: dict[str, Any] | None = None,
+    partnership: Partnership | None = None,
 ) -> Deed:
     """Say in the partnership's log that somebody did something to a row of it, perhaps about a person.
+
+    A row that all partnerships share, such as an organisation or a person, does not say whose log it is:
+    `partnership` does.
 
     `verb` is "app.past_tense"; `changes` maps what changed to [from, to], and bears no names of people: whom it is
     about is `about`. The database numbers, dates and seals it.
     """
-    deed = _deed(verb, subject, by=by, about=about, reason=reason, changes=changes)
+    deed = _deed(verb, subject, by=by, about=about, reason=reason, changes=changes, partnership=partnership)
     deed.save(force_insert=True)
     return deed
 
@@ -42,15 +46,17 @@ def _deed(
     about: Person | None,
     reason: str = "",
     changes: dict[str, Any] | None = None,
+    partnership: Partnership | None = None,
 ) -> Deed:
+    of: Any = partnership or subject
     return Deed(
-        partnership_id=subject.partnership_id if hasattr(subject, "partnership_id") else subject.pk,
+        partnership_id=of.pk if isinstance(of, Partnership) else of.partnership_id,
         verb=verb,
         by_id=by.person_id,
         by_name="" if by.person_id else by.name,
         subject=subject._meta.label_lower,
         subject_id=subject.pk,
-        subject_label=getattr(subject, "label", str(subject))[:300],
+        subject_label="" if isinstance(subject, Person) else getattr(subject, "label", str(subject))[:300],
         about=about,
         reason=reason,
         changes=changes or {},

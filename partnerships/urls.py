@@ -12,4 +12,5 @@ urlpatterns = [
     path("p/<slug:slug>/seats/", register.seats, name="seats"),
     path("p/<slug:slug>/manage/members/", members.members, name="members"),
     path("p/<slug:slug>/manage/activity/", activity.activity, name="activity"),
+    path("p/<slug:slug>/manage/activity/<int:number>/", activity.deed, name="deed"),
 ]

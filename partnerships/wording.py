@@ -1,10 +1,22 @@
 """How deeds are said. Each app describes its own; the log and its export read them here."""
 
+import datetime
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
 
+from django.apps import apps
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import date_time, long_date
 from core.refusals import Text
+
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*[+-]\d\d:?\d\d$")
 
 _WORDS: dict[str, Text] = {
     "partnerships.founded": _("was entered"),
@@ -12,6 +24,7 @@ _WORDS: dict[str, Text] = {
     "partnerships.seat_added": _("was added to the seats"),
     "partnerships.seat_taken": _("took a seat"),
     "partnerships.appointed": _("was appointed"),
+    "partnerships.appointed_as_invited": _("was appointed, as invited"),
     "partnerships.appointment_ended": _("was released"),
 }
 
@@ -24,3 +37,64 @@ def describe(words: Mapping[str, Text]) -> None:
 def words_for(verb: str) -> Text:
     """The words for a deed. A verb that nobody described is shown as it is."""
     return _WORDS.get(verb, verb)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that a deed changed, from what to what, in words."""
+
+    what: str
+    before: str
+    after: str
+
+
+def thing_for(subject: str) -> str:
+    """The name of a kind of thing, from its model's label; the label itself when the model is gone."""
+    model = _model(subject)
+    return capfirst(str(model._meta.verbose_name)) if model else subject
+
+
+def changes_in_words(subject: str, changes: Mapping[str, Any]) -> list[Change]:
+    """What a deed says has changed: names of columns, choices and dates as people know them.
+
+    What is no pair [from, to] became so out of nothing.
+    """
+    fields = {field.name: field for field in _model(subject)._meta.fields} if _model(subject) else {}
+    said = []
+    for name, value in changes.items():
+        field = fields.get(name)
+        label = str(field.verbose_name) if field else name.replace("_", " ")
+        before, after = value if isinstance(value, list) and len(value) == 2 else (None, value)
+        said.append(Change(capfirst(label), _in_words(before, field), _in_words(after, field)))
+    return said
+
+
+def _model(subject: str) -> Any:
+    try:
+        return apps.get_model(subject)
+    except (LookupError, ValueError):
+        return None
+
+
+def _in_words(value: Any, field: "models.Field[Any, Any] | None") -> str:
+    if value is None or value in ("", [], {}):
+        return gettext("nothing")
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, list):
+        return ", ".join(_in_words(each, field) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_in_words(each, None)}" for name, each in value.items())
+    if field is not None and field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _day(value) if isinstance(value, str) else str(value)
+
+
+def _day(text: str) -> str:
+    """A day or a moment as people write it; any other text as it is."""
+    try:
+        if DAY.fullmatch(text):
+            return long_date(datetime.date.fromisoformat(text))
+        return date_time(datetime.datetime.fromisoformat(text)) if MOMENT.match(text) else text
+    except ValueError:
+        return text

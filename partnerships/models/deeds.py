@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Text
 from partnerships.tenancy.schema import AppendOnly, PartnershipKey
-from partnerships.wording import words_for
+from partnerships.wording import Change, changes_in_words, thing_for, words_for
 
 # A hash over the seal before it and over everything the deed says: a chain per partnership. As the trigger writes it.
 SEALED = """encode(sha256(convert_to(coalesce(last.seal, '') || (jsonb_build_array(
@@ -103,3 +103,13 @@ class Deed(models.Model):
     def words(self) -> Text:
         """What happened, to stand behind the name of the thing."""
         return words_for(self.verb)
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing it was done to."""
+        return thing_for(self.subject)
+
+    @property
+    def changed(self) -> list[Change]:
+        """From what to what, in words."""
+        return changes_in_words(self.subject, self.changes)

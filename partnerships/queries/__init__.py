@@ -1,6 +1,6 @@
 """Named reads of partnerships, for every app above."""
 
-from partnerships.queries.deeds import BrokenDeed, broken_deeds, deeds_of
+from partnerships.queries.deeds import BrokenDeed, LoggedDeeds, broken_deeds, deed_of, deeds_of, logged
 from partnerships.queries.member_sheet import member_sheet
 from partnerships.queries.members import members_of, members_or
 from partnerships.queries.places import (
@@ -24,16 +24,19 @@ __all__ = [
     "NRF",
     "AreaFigures",
     "BrokenDeed",
+    "LoggedDeeds",
     "SectorSeats",
     "areas_of",
     "areas_of_fund",
     "balance",
     "broken_deeds",
+    "deed_of",
     "deeds_of",
     "directory",
     "figures",
     "fund_totals",
     "letters",
+    "logged",
     "member_sheet",
     "members_of",
     "members_or",

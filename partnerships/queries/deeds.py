@@ -1,17 +1,64 @@
 """Reads of the log of deeds, and the check of its chain."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Lower
+from django.utils.text import capfirst
 
+from accounts.models import Person
 from partnerships.models import Deed, Partnership
 from partnerships.models.deeds import seal_of
+from partnerships.wording import thing_for, words_for
+
+Choices = list[tuple[str, str]]
 
 
 def deeds_of(partnership: Partnership) -> QuerySet[Deed]:
     """What was done in a partnership, the latest first."""
     return Deed.objects.filter(partnership=partnership).select_related("by", "about").order_by("-number")
+
+
+def deed_of(partnership: Partnership, number: int) -> Deed | None:
+    """The deed of that number, with `seal_before`, the seal of the one before it; None if there is none."""
+    before = Deed.objects.filter(partnership=partnership, number=OuterRef("number") - 1).values("seal")
+    return deeds_of(partnership).annotate(seal_before=Subquery(before)).filter(number=number).first()
+
+
+@dataclass(frozen=True)
+class LoggedDeeds:
+    """What a log can be filtered by: value and words, in the order of the words."""
+
+    doers: Choices
+    people: Choices
+    kinds: Choices
+    verbs: Choices
+
+
+def logged(partnership: Partnership) -> LoggedDeeds:
+    """Who did and what was done in a partnership so far: in three queries."""
+    deeds = Deed.objects.filter(partnership=partnership)
+    pairs = set(deeds.order_by().values_list("subject", "verb").distinct())
+    return LoggedDeeds(
+        doers=_names(deeds.values("by")),
+        people=_names(deeds.filter(about__isnull=False).values("about")),
+        kinds=_in_order((subject, thing_for(subject)) for subject in {subject for subject, _verb in pairs}),
+        verbs=_in_order((verb, capfirst(str(words_for(verb)))) for verb in {verb for _subject, verb in pairs}),
+    )
+
+
+def _names(people: "QuerySet[Deed, Any]") -> Choices:
+    return [
+        (str(pk), name)
+        for pk, name in Person.objects.filter(pk__in=people).order_by(Lower("name"), "pk").values_list("pk", "name")
+    ]
+
+
+def _in_order(choices: Iterable[tuple[str, str]]) -> Choices:
+    return sorted(choices, key=lambda choice: choice[1].casefold())
 
 
 @dataclass(frozen=True)
@@ -29,7 +76,8 @@ FROM (
     SELECT deed.partnership_id, deed.number, deed.number = lag(deed.number, 1, 0::bigint) OVER chain + 1 AS follows,
            deed.seal = {seal_of("deed", "lag(deed.seal) OVER chain")} AS is_sealed
     FROM partnerships_deed AS deed
-    WHERE %(partnership)s::bigint IS NULL OR deed.partnership_id = %(partnership)s
+    WHERE (%(partnership)s::bigint IS NULL OR deed.partnership_id = %(partnership)s)
+      AND (%(until)s::bigint IS NULL OR deed.number <= %(until)s)
     WINDOW chain AS (PARTITION BY deed.partnership_id ORDER BY deed.number)
 ) AS checked JOIN partnerships_partnership AS partnership ON partnership.id = checked.partnership_id
 WHERE NOT (checked.follows AND checked.is_sealed)
@@ -37,8 +85,11 @@ ORDER BY partnership.slug, checked.number
 """  # noqa: S608  (no value of anybody's is in it)
 
 
-def broken_deeds(partnership: Partnership | None = None) -> list[BrokenDeed]:
-    """The deeds, of one partnership or of all that are open, that do not follow from the one before. None is right."""
+def broken_deeds(partnership: Partnership | None = None, *, until: int | None = None) -> list[BrokenDeed]:
+    """The deeds, of one partnership or of all that are open, that do not follow from the one before. None is right.
+
+    `until` is the number of the last deed to look at.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(BROKEN, {"partnership": partnership.pk if partnership else None})
+        cursor.execute(BROKEN, {"partnership": partnership.pk if partnership else None, "until": until})
         return [BrokenDeed(*row) for row in cursor.fetchall()]

@@ -92,6 +92,7 @@ POLICY: dict[str, Rule] = {
     "partnerships:dashboard": inside(INSIDE),
     "partnerships:members": inside(INSIDE),
     "partnerships:activity": inside(LOG_READERS),
+    "partnerships:deed": inside(LOG_READERS),
     "documents:list": inside(INSIDE),
     "documents:download": inside(INSIDE),
     "jobs:job": inside(INSIDE),

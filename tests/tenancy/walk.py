@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from documents.models import Document
+from partnerships.models import Deed
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
@@ -50,6 +51,7 @@ def addresses(world) -> dict[str, str]:
             "objective": Objective.objects.get(),
             "action": Action.objects.get(),
         }
+        last_deed = Deed.objects.latest("number").number  # a number that no other log has reached
     pk = {f"strategies:{name}": row.pk for name, row in kinds.items()}
     pk |= {"strategies:new_objective": kinds["priority"].pk, "strategies:new_action": kinds["objective"].pk}
     pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
@@ -67,6 +69,8 @@ def addresses(world) -> dict[str, str]:
             getattr(route.pattern, "regex", None).groupindex if name in ALLAUTH else {}
         )
         given = {**values, "pk": pk.get(name, 0), "kind": "vision" if name == "strategies:text" else "issues"}
+        if name == "partnerships:deed":
+            given["number"] = last_deed
         found[name] = reverse(name, kwargs={key: given[key] for key in wanted | _outer(name)})
     return found
 
