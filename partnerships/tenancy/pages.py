@@ -49,14 +49,22 @@ def public_page(view: View) -> View:
 
 def public_partnership_page(view: View) -> View:
     """The same for a page of one partnership; the view gets the partnership."""
+    return _of_partnership(view, READ)
 
+
+def public_partnership_form(view: View) -> View:
+    """The same for a page that also takes a form. The view itself opens what the form may write."""
+    return _of_partnership(view, FORM)
+
+
+def _of_partnership(view: View, methods: tuple[str, ...]) -> View:
     @wraps(view)
     def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
         partnership = _find(slug)
         request.partnership = partnership  # type: ignore[attr-defined]
         return view(request, partnership, **kwargs)
 
-    return public_page(page)
+    return _declared(page, PUBLIC, methods)
 
 
 def signed_in_page(view: View) -> View:
@@ -70,7 +78,11 @@ def signed_in_form(view: View) -> View:
 
 
 def partnership_page(
-    permission: Perm, methods: tuple[str, ...] = READ, *, sensitive: bool = False, even_if_over: bool = False
+    permission: Perm,
+    methods: tuple[str, ...] = READ,
+    *,
+    sensitive: bool | Callable[[HttpRequest], bool] = False,
+    even_if_over: bool = False,
 ) -> Callable[[View], View]:
     """A page inside a partnership, for those who hold the permission there.
 
@@ -82,14 +94,15 @@ def partnership_page(
     end. Whoever has not shown for `ACCOUNT_REAUTHENTICATION_TIMEOUT` that it is they gives their password, a code or
     their key first. A GET comes back to this page; a POST is kept and shown, with a button that sends it (see
     `ask_who`), so the view itself needs nothing. A form and its deed at one address are both `sensitive`: then
-    the password is asked for before anything is typed.
+    the password is asked for before anything is typed. Where it depends on what was typed, a function of the request
+    says so.
 
     In a partnership that has ended pages are opened for reading only, and forms answer that it has; but for those that
     are declared `even_if_over`.
     """
 
     def decorate(view: View) -> View:
-        certain = reauthentication_required(view) if sensitive else view
+        certain = reauthentication_required(view, enabled=sensitive)
 
         @wraps(view)
         def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponseBase:
