@@ -22,7 +22,8 @@ class PartnershipsConfig(AppConfig):
     verbose_name = _("Partnerships")
 
     def ready(self) -> None:
-        """Register the checks, and the scripts that run around every migrate."""
+        """Register the checks, what people look after, and the scripts that run around every migrate."""
+        from partnerships.actions import contact_duty  # noqa: F401
         from partnerships.tenancy import checks, scripts  # noqa: F401
 
         pre_migrate.connect(scripts.make_roles, sender=self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.text import capfirst
 
@@ -26,6 +26,13 @@ def deed_of(partnership: Partnership, number: int) -> Deed | None:
     """The deed of that number, with `seal_before`, the seal of the one before it; None if there is none."""
     before = Deed.objects.filter(partnership=partnership, number=OuterRef("number") - 1).values("seal")
     return deeds_of(partnership).annotate(seal_before=Subquery(before)).filter(number=number).first()
+
+
+def last_deed_of(row: Model, *verbs: str) -> Deed:
+    """What was last done to a row: of these deeds, if any are named. Raises Deed.DoesNotExist."""
+    partnership_id = row.pk if isinstance(row, Partnership) else row.partnership_id  # type: ignore[attr-defined]
+    deeds = Deed.objects.filter(partnership=partnership_id, subject=row._meta.label_lower, subject_id=row.pk)
+    return (deeds.filter(verb__in=verbs) if verbs else deeds).select_related("by").latest("number")
 
 
 @dataclass(frozen=True)

@@ -4,41 +4,71 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import BigIntegerField, Case, Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Lower
 from django.utils.safestring import SafeString
 
 from core import charts
-from core.dates import today
-from partnerships.models import Partnership, Seat, Sitting
+from core.dates import LONDON, today
+from partnerships.models import Organisation, Partnership, Seat, Sitting
 from partnerships.models.periods import holding
+
+BOARD = "strategic"
 
 
 def seats_of(partnership: Partnership, on: datetime.date | None = None) -> QuerySet[Any]:
-    """The seats that exist on a day (today), whether anybody held them then, and who."""
+    """The seats that exist on a day (today), whether anybody held them then, who, and who stood in.
+
+    For a day in the past, `organisation_then` and `substitute_then` are as they were known on that day (see `then`).
+    """
     day = on or today()
-    sitting = holding(Sitting.objects.filter(seat=OuterRef("pk"), partnership=partnership), day)
+    held_on = Q(sittings__ends_on__isnull=True) | Q(sittings__ends_on__gt=day)
     seats: QuerySet[Any] = (
         holding(Seat.objects.filter(partnership=partnership), day)
         .select_related("sector", "layer", "organisation")
         .annotate(
-            held=Exists(sitting),
-            holder=sitting.values("person__name")[:1],
-            held_since=sitting.values("starts_on")[:1],
+            sitting=FilteredRelation(
+                "sittings", condition=held_on & Q(sittings__starts_on__lte=day, sittings__partnership=partnership)
+            ),
+            held=Q(sitting__isnull=False),
+            holder=F("sitting__person__name"),
+            substitute=F("sitting__substitute__name"),
+            held_since=F("sitting__starts_on"),
         )
         .order_by("layer_id", "sector__order", Lower("position"), "pk")
     )
-    return seats
+    if on is None or on >= today():
+        return seats
+    past: QuerySet[Any] = seats.annotate(
+        organisation_then=then(Organisation, "organisation", "name", on),
+        substitute_then=then(Sitting, "sitting", "substitute__name", on),
+    )
+    return past
+
+
+def then(model: Any, reference: str, field: str, day: datetime.date) -> Subquery:
+    """What a column of a row said at the end of a London day, from the history that triggers write.
+
+    `reference` is the column of the outer query that bears the row's number. A row that was entered after that day, as
+    the seats of 2005 were, speaks as it was first entered.
+    """
+    events = model._meta.get_field("events").related_model
+    midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time(), LONDON)
+    # The last event before midnight comes first (its number is the greatest), else the first one after it.
+    latest = Case(
+        When(pgh_created_at__lt=midnight, then=-F("pgh_id")), default=F("pgh_id"), output_field=BigIntegerField()
+    )
+    return Subquery(events.objects.filter(pgh_obj=OuterRef(reference)).order_by(latest).values(field)[:1])
 
 
 def seat_count(partnership: Partnership) -> int:
     """How many seats the board has today."""
-    return holding(Seat.objects.filter(partnership=partnership, layer__code="strategic"), today()).count()
+    return holding(Seat.objects.filter(partnership=partnership, layer__code=BOARD), today()).count()
 
 
 @dataclass(frozen=True)
 class SectorSeats:
-    """The board's seats of one sector."""
+    """A body's seats of one sector."""
 
     code: str
     name: str
@@ -52,18 +82,18 @@ class SectorSeats:
         return charts.dots(self.held, self.open)
 
 
-def balance(partnership: Partnership) -> list[SectorSeats]:
-    """The board's seats by sector, today; sectors without a seat are left out."""
-    sectors: dict[str, list[Any]] = {}
-    for seat in seats_of(partnership).filter(layer__code="strategic"):
-        sectors.setdefault(seat.sector.code, []).append(seat)
+def balance(partnership: Partnership, on: datetime.date | None = None, *, body: str = BOARD) -> list[SectorSeats]:
+    """A body's seats (the board's) by sector, on a day (today); sectors without a seat are left out."""
+    sector = ("sector__order", "sector__code", "sector__plural", "sector__short_name")
+    counted = (
+        seats_of(partnership, on)
+        .filter(layer__code=body)
+        .order_by("sector__order")
+        .values(*sector)
+        .annotate(of_held=Count("sitting"), of_all=Count("pk"))
+        .values_list(*sector, "of_held", "of_all")
+    )
     return [
-        SectorSeats(
-            code=code,
-            name=seats[0].sector.plural,
-            label=seats[0].sector.short_name,
-            held=sum(1 for seat in seats if seat.held),
-            open=sum(1 for seat in seats if not seat.held),
-        )
-        for code, seats in sectors.items()
+        SectorSeats(code=code, name=plural, label=short_name, held=held, open=seats - held)
+        for _order, code, plural, short_name, held, seats in counted
     ]

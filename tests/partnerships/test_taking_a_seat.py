@@ -22,9 +22,15 @@ def test_somebody_takes_an_open_seat(world, open_seat, log):
         take_seat(seat=open_seat, person=world.rep, substitute=world.dual, starts_on=DAY, by=world.access("officer"))
     seat = seats_of(world.southwark).get(pk=open_seat.pk)
     assert (seat.held, seat.holder, seat.held_since) == (True, "Rep", DAY)
-    deed = log()[-1]
+    assert (seat.substitute, seat.organisation) == ("Dual", None)
+    deed, other = log()[-2:]
     assert (deed.verb, deed.subject_label, deed.about) == ("partnerships.seat_taken", "Resident", world.rep)
     assert (deed.changes, deed.what) == ({}, "Rep (Resident)")
+    assert (other.verb, other.what, str(other.words)) == (
+        "partnerships.substitute_named",
+        "Dual (Resident)",
+        "stands in",
+    )
 
 
 def test_a_seat_is_taken_once(world, open_seat, log):
