@@ -25,6 +25,7 @@ def job(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
     context = {
         "job": found,
         "title": found.title,
+        "kind": wanted,
         "result_url": wanted.result_url(found) if found.state == Job.State.DONE else "",
         "working_words": _("Step %(done)d of %(all)d") % {"done": found.done_steps + 1, "all": found.all_steps or 1},
         "waiting_words": _("Number %(place)d in the queue") % {"place": place},

@@ -18,6 +18,9 @@ from strategies import documents
 from strategies.actions.files import attach_file
 from strategies.models import Edition, Strategy
 
+OPENS = _("Open the PDF")
+ABOUT = _("A PDF with cover, contents and bookmarks, tagged for screen readers. It has the same words as the web page.")
+
 
 def _edition_url(job: Job) -> str:
     edition = Edition.objects.select_related("partnership").get(pk=job.subject_id)
@@ -35,6 +38,8 @@ def _document_url(job: Job) -> str:
     result_url=_edition_url,
     permission=Perm.EDIT_STRATEGY,
     for_asker=False,  # what is published is published, whoever has left since
+    opens=OPENS,
+    about=ABOUT,
 )
 def edition_pdf(job: Job, progress: Progress) -> int:
     """Make the PDF of an edition, once: a second run finds the file and makes none."""
@@ -56,6 +61,8 @@ def edition_pdf(job: Job, progress: Progress) -> int:
     result_url=_document_url,
     permission=Perm.EDIT_STRATEGY,
     for_asker=True,
+    opens=OPENS,
+    about=ABOUT,
 )
 def draft_pdf(job: Job, progress: Progress) -> int:
     """Make the PDF of a draft, for the partnership's own people."""
