@@ -1,0 +1,18 @@
+"""Named reads of imports."""
+
+from django.db.models import QuerySet
+
+from imports.models import MemberImport
+from partnerships.models import Partnership
+
+
+def imports_of(partnership: Partnership) -> QuerySet[MemberImport]:
+    """The imports of a partnership, the latest first, without their rows."""
+    rows = MemberImport.objects.filter(partnership=partnership).defer("rows", "errors", "notes")
+    return rows.select_related("uploaded_by").order_by("-uploaded_at", "-pk")
+
+
+def imported_before(member_import: MemberImport) -> MemberImport | None:
+    """An import of the very same file that was carried out, if there is one."""
+    rows = imports_of(member_import.partnership).filter(sha256=member_import.sha256, state=MemberImport.State.DONE)
+    return rows.exclude(pk=member_import.pk).first()
