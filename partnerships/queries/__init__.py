@@ -1,6 +1,7 @@
 """Named reads of partnerships, for every app above."""
 
 from partnerships.queries.deeds import BrokenDeed, LoggedDeeds, broken_deeds, deed_of, deeds_of, logged
+from partnerships.queries.heads import Head, heads_not_found, heads_of, lost_heads
 from partnerships.queries.member_sheet import member_sheet
 from partnerships.queries.members import members_of, members_or
 from partnerships.queries.places import (
@@ -9,6 +10,7 @@ from partnerships.queries.places import (
     AreaFigures,
     areas_of,
     areas_of_fund,
+    areas_on,
     directory,
     figures,
     fund_totals,
@@ -24,10 +26,12 @@ __all__ = [
     "NRF",
     "AreaFigures",
     "BrokenDeed",
+    "Head",
     "LoggedDeeds",
     "SectorSeats",
     "areas_of",
     "areas_of_fund",
+    "areas_on",
     "balance",
     "broken_deeds",
     "deed_of",
@@ -35,8 +39,11 @@ __all__ = [
     "directory",
     "figures",
     "fund_totals",
+    "heads_not_found",
+    "heads_of",
     "letters",
     "logged",
+    "lost_heads",
     "member_sheet",
     "members_of",
     "members_or",
