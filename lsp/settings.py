@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "partnerships",
     "jobs",
     "documents",
+    "imports",
     "themes",
     "strategies",
     "allauth",

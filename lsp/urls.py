@@ -31,6 +31,7 @@ urlpatterns = [
     path("p/<slug:slug>/", include("strategies.urls")),
     path("p/<slug:slug>/manage/documents/", include("documents.urls")),
     path("p/<slug:slug>/manage/jobs/", include("jobs.urls")),
+    path("p/<slug:slug>/manage/imports/", include("imports.urls")),
 ]
 
 handler400 = "lsp.views.bad_request"
