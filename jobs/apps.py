@@ -11,5 +11,9 @@ class JobsConfig(AppConfig):
     verbose_name = _("Jobs")
 
     def ready(self) -> None:
-        """Register the letter, the one job this app does itself."""
+        """Register the letter, the one job this app does itself, and that nothing ends while work is going on."""
         from jobs import tasks  # noqa: F401
+        from jobs.queries import work_in_hand
+        from partnerships.ending import hinders
+
+        hinders(work_in_hand)

@@ -1,6 +1,6 @@
 """Writing the deed log. Called last in every action, inside its transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import Person
 from partnerships.models import Deed, Partnership
 from partnerships.tenancy.access import Access
+from partnerships.tenancy.context import refuse_if_over
 
 
 def record(
@@ -30,12 +31,23 @@ def record(
     """
     deed = _deed(verb, subject, by=by, about=about, reason=reason, changes=changes, partnership=partnership)
     deed.save(force_insert=True)
+    refuse_if_over(deed.partnership_id)  # the log admits one writer at a time: who ended it meanwhile is seen now
     return deed
 
 
-def record_all(verb: str, subjects: Iterable[tuple[models.Model, Person | None]], *, by: Access) -> None:
-    """The same for many rows at once, each with whom it is about: for an import."""
-    Deed.objects.bulk_create((_deed(verb, row, by=by, about=about) for row, about in subjects), batch_size=1000)
+def record_all(
+    verb: str,
+    subjects: Iterable[tuple[models.Model, Person | None]],
+    *,
+    by: Access,
+    reason: str = "",
+    changes: Callable[[Any], dict[str, Any]] = lambda row: {},
+) -> None:
+    """The same for many rows at once, each with whom it is about: for an import, or when a partnership ends."""
+    made = [_deed(verb, row, by=by, about=about, reason=reason, changes=changes(row)) for row, about in subjects]
+    Deed.objects.bulk_create(made, batch_size=1000)
+    for partnership_id in {deed.partnership_id for deed in made}:
+        refuse_if_over(partnership_id)
 
 
 def _deed(

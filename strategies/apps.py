@@ -12,9 +12,12 @@ class StrategiesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs this app can do, and how its deeds are said."""
+        from partnerships.ending import remains
         from partnerships.wording import describe
         from strategies import tasks  # noqa: F401
+        from strategies.queries import kept_for_reading
 
+        remains(kept_for_reading)
         describe(
             {
                 "strategies.started": _("was started"),

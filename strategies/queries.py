@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Person
 from core.refusals import Gap
@@ -96,6 +97,19 @@ def gaps(strategy: Strategy) -> list[Gap]:
                     message = _("The action “%(title)s” does not say how it is measured") % {"title": action.title}
                     lacks(message, "action", "id_measure", pk=action.pk)
     return missing
+
+
+def kept_for_reading(partnership: Partnership) -> str | None:
+    """What stays with a partnership that is merged: nobody takes over what it has written and published."""
+    strategies = Strategy.objects.filter(partnership=partnership).count()
+    editions = Edition.objects.filter(partnership=partnership).count()
+    if not strategies:
+        return None
+    parts = [
+        ngettext("%(count)d strategy", "%(count)d strategies", strategies) % {"count": strategies},
+        ngettext("%(count)d edition", "%(count)d editions", editions) % {"count": editions},
+    ]
+    return _(" and ").join(parts)
 
 
 def removal_of(model: type[Any], pk: int) -> tuple[str, datetime.datetime | None]:

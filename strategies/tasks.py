@@ -42,15 +42,18 @@ def _document_url(job: Job) -> str:
     about=ABOUT,
 )
 def edition_pdf(job: Job, progress: Progress) -> int:
-    """Make the PDF of an edition, once: a second run finds the file and makes none."""
-    with acting(job.partnership_id, by=job.asked_by_id):
+    """Make the PDF of an edition, once: a second run finds the file and makes none.
+
+    What was published has its PDF, though the partnership may have ended since.
+    """
+    with acting(job.partnership_id, by=job.asked_by_id, even_if_over=True):
         edition = Edition.objects.get(pk=job.subject_id)
         present = edition.files.first()
         page = documents.edition_page(edition)
     if present is not None:
         return present.pk
     pdf = engine.render(page, progress=progress)
-    with acting(job.partnership_id, by=job.asked_by_id):
+    with acting(job.partnership_id, by=job.asked_by_id, even_if_over=True):
         return attach_file(edition=edition, pdf=pdf, job=job).pk
 
 

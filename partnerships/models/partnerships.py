@@ -1,5 +1,6 @@
 """The partnership: the tenant. Its row is open, because it is read before anything is."""
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from core.dates import today
+from partnerships.models.periods import never_twice
 from partnerships.models.places import Authority, Region
 from partnerships.permissions import Perm
 from partnerships.tenancy.schema import PartnershipKey
@@ -84,9 +86,18 @@ class Partnership(models.Model):
         """Whether it has ended (London's date): it is only read from then on."""
         return self.ended_on is not None and self.ended_on <= today()
 
+    @property
+    def last_day(self) -> datetime.date:
+        """Today, or the last day before it ended: the day whose seats and areas are shown."""
+        day = today()
+        return self.ended_on - datetime.timedelta(days=1) if self.ended_on and self.ended_on <= day else day
+
 
 class PartnershipArea(models.Model):
-    """An area that a partnership works for. Everyone may read it: the directory does."""
+    """An area that a partnership works for, from one day to another. Everyone may read it: the directory does.
+
+    An area may belong to several partnerships at once: to a county's and to a district's.
+    """
 
     partnership = PartnershipKey(related_name="areas", public_read=True)
     authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="partnership_areas")
@@ -97,11 +108,15 @@ class PartnershipArea(models.Model):
         verbose_name = _("area of a partnership")
         verbose_name_plural = _("areas of partnerships")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["partnership", "authority"], name="one_row_per_partnership_and_area"),
+            never_twice("authority", name="an_area_once_at_a_time"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=True) | Q(ends_on__gte=models.F("starts_on")),
+                name="area_ends_after_it_starts",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.partnership_id}: {self.authority_id}"
+        return self.authority.name
 
 
 class PartnershipGroupPermission(GroupObjectPermissionBase):

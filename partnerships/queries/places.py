@@ -47,9 +47,16 @@ def reached_by(access: Access) -> QuerySet[Partnership]:
     return Partnership.objects.filter(pk__in=access.where(Perm.VIEW_INTERNAL)).select_related("region").in_order()
 
 
+def areas_on(day: datetime.date) -> QuerySet[PartnershipArea]:
+    """What partnerships worked for on a day; an unknown beginning counts as always."""
+    return PartnershipArea.objects.filter(
+        Q(starts_on__isnull=True) | Q(starts_on__lte=day), Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+    )
+
+
 def areas_of(partnership: Partnership) -> list[str]:
-    """The names of the areas a partnership works for."""
-    areas = PartnershipArea.objects.filter(partnership=partnership).order_by(Lower("authority__name"))
+    """The names of the areas a partnership works for, or did on its last day."""
+    areas = areas_on(partnership.last_day).filter(partnership=partnership).order_by(Lower("authority__name"))
     return list(areas.values_list("authority__name", flat=True))
 
 

@@ -99,6 +99,6 @@ def test_postgresql_refuses_a_half_written_partnership(world, half):
 
 def test_an_area_is_entered_once(world):
     area = PartnershipArea.objects.get(partnership=world.southwark)
-    refused = pytest.raises(IntegrityError, match="one_row_per_partnership_and_area")
+    refused = pytest.raises(IntegrityError, match="an_area_once_at_a_time")
     with acting(world.southwark.pk), refused, transaction.atomic():
         PartnershipArea.objects.create(partnership=world.southwark, authority_id=area.authority_id)
