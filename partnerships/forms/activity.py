@@ -42,7 +42,7 @@ class ActivityFilter(django_filters.FilterSet):
     """Deeds by who did them, whom and what they are about, by words, and from day to day (London)."""
 
     q = django_filters.CharFilter(
-        label=_("Words"), help_text=_("In the thing, the person or the reason"), method="search", max_length=100
+        label=_("Words"), help_text=_("In what was done, to what or whom, or why"), method="search", max_length=100
     )
     who = django_filters.ChoiceFilter(
         label=_("Who did it"), field_name="by", empty_label=_("Anybody"), null_label=_("The service itself")
@@ -60,15 +60,20 @@ class ActivityFilter(django_filters.FilterSet):
 
     def __init__(self, *args: Any, logged: LoggedDeeds, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.logged = logged
         choices = {"who": logged.doers, "about": logged.people, "kind": logged.kinds, "deed": logged.verbs}
         for name, values in choices.items():
             self.filters[name].extra["choices"] = values
             self.filters[name].extra["error_messages"] = {"invalid_choice": _("Choose one of the list")}
 
     def search(self, deeds: QuerySet[Deed], name: str, value: str) -> QuerySet[Deed]:
-        """In the thing, the reason, and the names people have now."""
+        """In the thing, the reason, the words for the deed, and the names people have now."""
+        verbs = [verb for verb, words in self.logged.verbs if value.casefold() in words.casefold()]
         return deeds.filter(
-            Q(subject_label__icontains=value) | Q(reason__icontains=value) | Q(about__name__icontains=value)
+            Q(subject_label__icontains=value)
+            | Q(reason__icontains=value)
+            | Q(about__name__icontains=value)
+            | Q(verb__in=verbs)
         )
 
     def from_day(self, deeds: QuerySet[Deed], name: str, value: datetime.date) -> QuerySet[Deed]:

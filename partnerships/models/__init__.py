@@ -2,7 +2,7 @@
 
 from partnerships.models.appointments import Appointment, OfficeAppointment, RoleGroup
 from partnerships.models.composition import CompositionTarget, SeatGroup, UnderrepresentedGroup
-from partnerships.models.deeds import Deed
+from partnerships.models.deeds import ChainHead, Deed
 from partnerships.models.invitations import Invitation
 from partnerships.models.members import GovernanceLayer, MemberContact, Membership, NamedPartner, Seat, Sitting
 from partnerships.models.neighbourhoods import (
@@ -39,6 +39,7 @@ from partnerships.models.places import (
 __all__ = [
     "Appointment",
     "Authority",
+    "ChainHead",
     "CompositionTarget",
     "ContactPoint",
     "Deed",

@@ -113,3 +113,27 @@ class Deed(models.Model):
     def changed(self) -> list[Change]:
         """From what to what, in words."""
         return changes_in_words(self.subject, self.changes)
+
+
+class ChainHead(models.Model):
+    """Where a log stood when a letter told a Government Office: its last deed then, and that deed's seal.
+
+    A chain alone does not show that deeds were cut off at its end, or that all were sealed anew. This does, against
+    whoever forgets it, and the letter against whoever does not: see docs/adr/0010-heads-of-the-logs.md.
+    """
+
+    partnership = PartnershipKey()
+    number = models.PositiveBigIntegerField(_("number of the last deed"))
+    seal = models.CharField(_("its seal"), max_length=64)
+    noted_at = models.DateTimeField(_("noted"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("head of a log")
+        verbose_name_plural = _("heads of logs")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "number"], name="one_head_per_number"),
+            AppendOnly(name="chainhead_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership_id}: {self.number} {self.seal}"

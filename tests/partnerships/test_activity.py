@@ -55,6 +55,7 @@ def test_it_is_filtered_by_whom_it_is_about_and_by_words(world, filled, sign_in)
     assert found(officer, about=world.dual.pk, kind="partnerships.seat") == ["Elected in Bermondsey"]
     assert found(officer, q="peckham") == ["Elected in Peckham"]
     assert found(officer, q="dual", kind="partnerships.seat") == ["Elected in Bermondsey"]
+    assert {"Elected in Peckham", "Elected in Bermondsey"} <= set(found(officer, q="took a SEAT"))
     assert found(officer, q="100%_") == []
 
 

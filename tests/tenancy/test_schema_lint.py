@@ -8,7 +8,13 @@ from partnerships.tenancy.schema import REACHABLE, AppendOnly, PartnershipKey, R
 
 # Hold a partnership's id and are read before anything is open: see docs/adr/0002-row-security.md.
 OPEN_TABLES = {"jobs_job", "partnerships_rolegroup"}
-LEDGERS = {"partnerships_deed", "strategies_edition", "strategies_editionfile", "documents_document"}
+LEDGERS = {
+    "partnerships_chainhead",
+    "partnerships_deed",
+    "strategies_edition",
+    "strategies_editionfile",
+    "documents_document",
+}
 OWNER_FUNCTIONS = "^pgtrigger_"
 
 
