@@ -16,6 +16,7 @@ ACTORS = SIGNED_IN | {ANONYMOUS}
 INSIDE = MEMBERS | GOVERNMENT
 LOG_READERS = frozenset({"officer", "chair", "finance", "manager", "national"})
 WRITERS = frozenset({"officer", "chair"})
+MANAGERS = frozenset({"officer"})
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 READ = frozenset({"GET"})
@@ -118,6 +119,12 @@ POLICY: dict[str, Rule] = {
     "strategies:removal": inside(WRITERS, FORM),
     "strategies:draft_pdf": inside(WRITERS, DEED),
     "strategies:publication": inside(WRITERS, FORM),
+    "imports:list": inside(MANAGERS, FORM),
+    "imports:template": inside(MANAGERS),
+    "imports:one": inside(MANAGERS),
+    "imports:errors": inside(MANAGERS),
+    "imports:confirmation": inside(MANAGERS, DEED),
+    "imports:removal": inside(MANAGERS, DEED),
 }
 
 # Routes of other people's code, which answer the methods they like: what they let through is judged, not how.

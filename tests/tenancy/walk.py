@@ -5,13 +5,18 @@ from collections.abc import Iterator
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from core.sheets import read
 from documents.models import Document
+from imports.actions import upload
 from partnerships.models import Deed
+from partnerships.queries.member_sheet import COLUMNS
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
 from tests.tenancy.policy import ALLAUTH
 from tests.writing import write_strategy
+
+MEMBERS = b"Sector,Position,Organisation,From\r\nResident,Resident of Walworth,,2006-01-31\r\n"
 
 
 def routes(patterns: list, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -51,11 +56,19 @@ def addresses(world) -> dict[str, str]:
             "objective": Objective.objects.get(),
             "action": Action.objects.get(),
         }
+        uploaded = upload(
+            partnership=world.southwark,
+            file_name="members.csv",
+            content=MEMBERS,
+            sheet=read(MEMBERS, COLUMNS),
+            by=officer,
+        )
         last_deed = Deed.objects.latest("number").number  # a number that no other log has reached
     pk = {f"strategies:{name}": row.pk for name, row in kinds.items()}
     pk |= {"strategies:new_objective": kinds["priority"].pk, "strategies:new_action": kinds["objective"].pk}
     pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
     pk |= {"documents:download": document.pk, "jobs:job": job.pk, "jobs:attempt": job.pk}
+    pk |= {f"imports:{name}": uploaded.pk for name in ("one", "errors", "confirmation", "removal")}
     values = {
         "slug": "southwark",
         "strategy": strategy.pk,
@@ -77,4 +90,4 @@ def addresses(world) -> dict[str, str]:
 
 def _outer(name: str) -> set[str]:
     """What the address takes from the include above the route."""
-    return {"slug"} if name.partition(":")[0] in {"strategies", "documents", "jobs"} else set()
+    return {"slug"} if name.partition(":")[0] in {"strategies", "documents", "jobs", "imports"} else set()
