@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from core import charts
 from partnerships import queries
 from partnerships.models import GovernmentOffice, Partnership
+from partnerships.queries.contacts import first_contact
 from partnerships.tenancy.pages import public_page, public_partnership_page
 from strategies.queries import current_editions, just_published
 
@@ -74,6 +75,7 @@ def public(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         else "",
         "editions": current_editions(partnership),
         "figures": queries.figures(partnership, FIGURES, "2004"),
+        "contact": first_contact(partnership),
     }
     return TemplateResponse(request, "lsp/public.html", context)
 

@@ -1,11 +1,13 @@
 """Neighbourhoods, how deprived they are, and whom one turns to."""
 
+import re
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
@@ -129,4 +131,14 @@ class ContactPoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.neighbourhood) if self.neighbourhood else str(self._meta.verbose_name)
+        if self.neighbourhood is None:
+            return gettext("First point of contact")
+        return gettext("Point of contact, %(name)s") % {"name": self.neighbourhood}
+
+    @property
+    def dial(self) -> str:
+        """The telephone number as a link dials it: “+44 (0)20 7946 0000 ext 12” is +442079460000;ext=12."""
+        number, *extension = re.split(r"[a-z. ]*x[a-z. ]*", self.telephone.lower())
+        if number.startswith("+"):
+            number = number.replace("(0)", "")
+        return ";ext=".join([re.sub(r"[^+0-9]", "", number), *extension])

@@ -16,6 +16,7 @@ ACTORS = SIGNED_IN | {ANONYMOUS}
 INSIDE = MEMBERS | GOVERNMENT
 LOG_READERS = frozenset({"officer", "chair", "finance", "manager", "national"})
 WRITERS = frozenset({"officer", "chair"})
+OF_CONTACTS = frozenset({"officer"})  # who looks after neighbourhoods and points of contact
 MANAGERS = frozenset({"officer"})
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -55,6 +56,9 @@ POLICY: dict[str, Rule] = {
     "partnerships:directory": everyone(),
     "partnerships:public": everyone(),
     "partnerships:seats": everyone(),
+    "partnerships:contact": everyone(),
+    "partnerships:public_neighbourhoods": everyone(),
+    "partnerships:public_neighbourhood": everyone(),
     "strategies:editions": everyone(),
     "strategies:edition": everyone(),
     "strategies:edition_pdf": everyone(),
@@ -94,6 +98,16 @@ POLICY: dict[str, Rule] = {
     "partnerships:members": inside(INSIDE),
     "partnerships:activity": inside(LOG_READERS),
     "partnerships:deed": inside(LOG_READERS),
+    "partnerships:neighbourhoods": inside(INSIDE),
+    "partnerships:neighbourhood": inside(INSIDE),
+    "partnerships:new_neighbourhood": inside(OF_CONTACTS, FORM),
+    "partnerships:change_neighbourhood": inside(OF_CONTACTS, FORM),
+    "partnerships:end_neighbourhood": inside(OF_CONTACTS, FORM),
+    "partnerships:resume_neighbourhood": inside(OF_CONTACTS, DEED),
+    "partnerships:change_contact": inside(OF_CONTACTS, FORM),
+    "partnerships:remove_contact": inside(OF_CONTACTS, DEED),
+    "partnerships:change_neighbourhood_contact": inside(OF_CONTACTS, FORM),
+    "partnerships:remove_neighbourhood_contact": inside(OF_CONTACTS, DEED),
     "documents:list": inside(INSIDE),
     "documents:download": inside(INSIDE),
     "jobs:job": inside(INSIDE),

@@ -17,11 +17,22 @@ from partnerships.tenancy.schema import PartnershipKey
 from strategies import documents as papers
 from strategies.models import Strategy
 from tests.conftest import as_owner
+from tests.places import enter_neighbourhood, name_contact
 from tests.writing import write_strategy
 
 CANARY = "Qanaria"
 SOUTHWARK_ALONE = [None, "officer", "chair", "finance", "rep", "cvs"]
-EXPORTS = {"partnerships:directory", "partnerships:seats", "partnerships:members", "partnerships:activity"}
+EXPORTS = {
+    "partnerships:directory",
+    "partnerships:seats",
+    "partnerships:members",
+    "partnerships:activity",
+    "imports:template",
+    "partnerships:neighbourhoods",
+    "partnerships:neighbourhood",
+    "partnerships:public_neighbourhoods",
+    "partnerships:public_neighbourhood",
+}
 
 
 def texts_of(model: type[models.Model]) -> list[models.Field]:
@@ -29,7 +40,9 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
     return [
         field
         for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField) and not field.choices and field.name != "seal"
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and field.name not in {"seal", "code"}
     ]
 
 
@@ -37,6 +50,9 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
 def canaries(world) -> int:
     """Everything Hackney has, down to its people and organisations, bears the token. Returns how many columns do."""
     write_strategy(world.hackney, world.hackney_officer)
+    neighbourhood = enter_neighbourhood(world.hackney, world.hackney_officer)
+    name_contact(world.hackney, world.hackney_officer)
+    name_contact(world.hackney, world.hackney_officer, neighbourhood=neighbourhood)
     tenants = [
         model
         for model in apps.get_models()

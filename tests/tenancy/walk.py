@@ -13,10 +13,21 @@ from partnerships.queries.member_sheet import COLUMNS
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
+from tests.places import enter_neighbourhood, name_contact
 from tests.tenancy.policy import ALLAUTH
 from tests.writing import write_strategy
 
 MEMBERS = b"Sector,Position,Organisation,From\r\nResident,Resident of Walworth,,2006-01-31\r\n"
+
+OF_A_NEIGHBOURHOOD = (
+    "neighbourhood",
+    "public_neighbourhood",
+    "change_neighbourhood",
+    "end_neighbourhood",
+    "resume_neighbourhood",
+    "change_neighbourhood_contact",
+    "remove_neighbourhood_contact",
+)
 
 
 def routes(patterns: list, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -69,6 +80,10 @@ def addresses(world) -> dict[str, str]:
     pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
     pk |= {"documents:download": document.pk, "jobs:job": job.pk, "jobs:attempt": job.pk}
     pk |= {f"imports:{name}": uploaded.pk for name in ("one", "errors", "confirmation", "removal")}
+    neighbourhood = enter_neighbourhood(world.southwark, world.officer)
+    name_contact(world.southwark, world.officer)
+    name_contact(world.southwark, world.officer, neighbourhood=neighbourhood)
+    pk |= {f"partnerships:{name}": neighbourhood.pk for name in OF_A_NEIGHBOURHOOD}
     values = {
         "slug": "southwark",
         "strategy": strategy.pk,
