@@ -51,7 +51,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     error_messages: ClassVar = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This is not the code now. Enter the one that your app shows, or one from your paper"),
+        "incorrect_code": _("This is not the code now, or it was used already"),
         "cannot_generate_recovery_codes": _("Set up an app or a key first: codes on paper stand in for them"),
     }
 

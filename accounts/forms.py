@@ -7,7 +7,13 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as code_forms
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from allauth.usersessions.forms import ManageUserSessionsForm
 from allauth.usersessions.internal.flows.sessions import end_sessions
 from allauth.usersessions.models import UserSession
@@ -98,6 +104,7 @@ class ActivateAppForm(ActivateTOTPForm):
         _ask(self, "code", _("The code that your app shows"), _("Enter the six figures that your app shows"))
         self.fields["code"].help_text = _("Six figures; a new code comes every half minute")
         _as_code(self)
+        self.letters = " ".join(self.secret[at : at + 4] for at in range(0, len(self.secret), 4))
         self.helper = _helper("code", submit=_("Set it up"))
 
 
@@ -159,6 +166,33 @@ class AddKeyForm(AddWebAuthnForm):
         )
         _ask(self, "passwordless", _("Let me sign in with it alone, without a password"), "")
         self.fields["passwordless"].help_text = _("It must then ask for a finger, a face or a PIN itself")
+
+
+class KnownKey:
+    """Mix-in: what is said of a key that does not open this account, or no longer."""
+
+    def clean_credential(self) -> Any:
+        """Raises a validation error in words about a key, where allauth speaks of a code."""
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except forms.ValidationError as error:
+            if error.code != "incorrect_code":
+                raise
+            raise forms.ValidationError(
+                _("This key does not open your account. Use another way."), error.code
+            ) from None
+
+
+class SignInByKeyForm(KnownKey, LoginWebAuthnForm):
+    """A key alone, in place of address and password."""
+
+
+class KeyForm(KnownKey, AuthenticateWebAuthnForm):
+    """A key after the password."""
+
+
+class ConfirmByKeyForm(KnownKey, ReauthenticateWebAuthnForm):
+    """A key in place of the password, before something that matters."""
 
 
 class RenameKeyForm(EditWebAuthnForm):

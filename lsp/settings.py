@@ -34,6 +34,7 @@ def _setting(name: str, default: str = "") -> str:
 # The process
 
 SECRET_KEY: str = _setting("SECRET_KEY")
+SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])  # those of before, for what they have encrypted
 DEBUG: bool = env.bool("DEBUG", False)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", ["127.0.0.1", "localhost"])
 HTTPS: bool = env.bool("LSP_HTTPS", not EMBEDDED)
@@ -211,9 +212,12 @@ MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}  # a whole office signs in from 
 MFA_FORMS = {
     "activate_totp": "accounts.forms.ActivateAppForm",
     "add_webauthn": "accounts.forms.AddKeyForm",
-    "authenticate": "accounts.forms.CodeForm",
     "edit_webauthn": "accounts.forms.RenameKeyForm",
+    "login_webauthn": "accounts.forms.SignInByKeyForm",
+    "authenticate": "accounts.forms.CodeForm",
+    "authenticate_webauthn": "accounts.forms.KeyForm",
     "reauthenticate": "accounts.forms.ConfirmByCodeForm",
+    "reauthenticate_webauthn": "accounts.forms.ConfirmByKeyForm",
 }
 # Days from the appointment to a role that is for people with a second factor alone.
 SECOND_FACTOR_GRACE_DAYS: int = env.int("LSP_SECOND_FACTOR_GRACE_DAYS", 365 if DEMONSTRATION else 14)

@@ -71,11 +71,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 @public_page
 def cookies(request: HttpRequest) -> HttpResponse:
     """The two cookies there are."""
-    return TemplateResponse(
-        request,
-        "pages/cookies.html",
-        {"session_cookie": settings.SESSION_COOKIE_NAME, "csrf_cookie": settings.CSRF_COOKIE_NAME},
-    )
+    context = {
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "idle_minutes": settings.IDLE_MINUTES,
+    }
+    return TemplateResponse(request, "pages/cookies.html", context)
 
 
 @public_page

@@ -2,10 +2,13 @@
 
 import html
 import re
+import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
@@ -44,3 +47,21 @@ def errors(response: Any) -> list[str]:
 def heading(response: Any) -> str:
     """The page's own heading."""
     return html.unescape(re.search(r"<h1[^>]*>\s*(.*?)\s*</h1>", response.content.decode(), re.DOTALL)[1])
+
+
+def code_of(secret: str, *, steps: int = 0) -> str:
+    """What an app shows now, or so many half minutes later."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))
+
+
+@pytest.fixture
+def with_app(world: Any) -> Callable[[str], str]:
+    """`with_app("officer")` sets up an app for somebody and gives its secret."""
+
+    def set_up(name: str) -> str:
+        secret = generate_totp_secret()
+        TOTP.activate(world.people[name], secret)
+        RecoveryCodes.activate(world.people[name])
+        return secret
+
+    return set_up

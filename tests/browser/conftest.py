@@ -58,7 +58,7 @@ def visitor(browser: Browser, live_server: Any, stage: Stage) -> Iterator[Visito
     contexts: list[BrowserContext] = []
 
     def enter(who: str | None = None, **options: Any) -> Page:
-        context = browser.new_context(base_url=live_server.url, viewport=ROOM, **options)
+        context = browser.new_context(**{"base_url": live_server.url, "viewport": ROOM, **options})
         context.set_default_timeout(SECONDS_TO_FIND * 1000)
         contexts.append(context)
         if who:

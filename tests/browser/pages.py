@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,13 +13,19 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.kept import Kept
 from core.refusals import WrongState
 from jobs.models import Job
+from lsp.demonstration.cast import PASSWORD
 from tests.browser.stage import Stage
 
 # Addresses that answer with something else than a page of ours.
 NO_PAGE = {
     "healthz": "JSON",
+    "session": "JSON",
+    "mfa_authenticate": "it follows a password: see account_login, typed by somebody with a second factor",
+    "mfa_login_webauthn": "a deed of a key",
+    "mfa_download_recovery_codes": "a file",
     "documents:download": "a file",
     "strategies:draft_pdf": "a deed, which leads to the page of its job",
     "strategies:order": "a deed, which leads back to the list",
@@ -26,6 +33,7 @@ NO_PAGE = {
 }
 
 OFFICER = "officer.southwark"
+PROTECTED = "finance.southwark"  # has a second factor
 OF_HACKNEY = "officer.hackney"
 OF_ISLINGTON = "officer.islington"
 OF_LEWISHAM = "officer.lewisham"
@@ -92,6 +100,22 @@ def raising(error: Exception) -> Callable[..., Any]:
     return broken
 
 
+def key(stage: Stage) -> list[Any]:
+    """The key of somebody who has one."""
+    return [stage.person(PROTECTED).authenticator_set.get(type="webauthn").pk]
+
+
+WAITING = Kept(
+    address="/p/southwark/manage/strategy/1/text/vision/",
+    fields=[("body", "Homes first.\r\n\r\nThen work & <i>play</i>."), ("version", "3"), ("save", "")],
+    files=["sheet"],
+    at=datetime.datetime(2006, 1, 31, 14, 2, tzinfo=datetime.UTC),
+)
+REAUTHENTICATED = "allauth.account.internal.flows.reauthentication.did_recently_reauthenticate"
+SURE = {REAUTHENTICATED: lambda request: True}
+ALL_PLACES = {"allauth.usersessions.models.UserSession.purge": lambda place: False}
+LATE = {"django.conf.settings.SECOND_FACTOR_GRACE_DAYS": -1}
+
 PUBLIC = [
     Look("home"),
     Look("home", meanwhile={"lsp.views.public.just_published": list, "partnerships.queries.regions": list}),
@@ -149,6 +173,29 @@ ACCOUNT = [
     Look("account_reset_password_from_key_done"),
     Look("account", who=OFFICER),
     Look("account", who="nobody"),
+    Look("account", who=OFFICER, meanwhile=LATE),
+    Look("account_login", typed={"login": f"{PROTECTED}@example.org", "password": PASSWORD}),
+    Look("account_reauthenticate", who=PROTECTED),
+    Look("mfa_reauthenticate", who=PROTECTED),
+    Look("mfa_reauthenticate", who=PROTECTED, typed={"code": "000000"}),
+    Look("mfa_reauthenticate_webauthn", who=PROTECTED),
+    Look("mfa_index", who=OFFICER),
+    Look("mfa_index", who=PROTECTED),
+    Look("mfa_activate_totp", who=OFFICER, meanwhile=SURE),
+    Look("mfa_activate_totp", who=OFFICER, meanwhile=SURE, typed={"code": "000000"}),
+    Look("mfa_deactivate_totp", who=PROTECTED, meanwhile=SURE),
+    Look("mfa_view_recovery_codes", who=PROTECTED, meanwhile=SURE),
+    Look("mfa_view_recovery_codes", who=PROTECTED, meanwhile=SURE, query=PRINT),
+    Look("mfa_generate_recovery_codes", who=PROTECTED, meanwhile=SURE),
+    Look("mfa_list_webauthn", who=OFFICER),
+    Look("mfa_list_webauthn", who=PROTECTED),
+    Look("mfa_add_webauthn", who=OFFICER, meanwhile=SURE),
+    Look("mfa_edit_webauthn", key, who=PROTECTED, meanwhile=SURE),
+    Look("mfa_edit_webauthn", key, who=PROTECTED, meanwhile=SURE, typed={"name": ""}),
+    Look("mfa_remove_webauthn", key, who=PROTECTED, meanwhile=SURE),
+    Look("usersessions_list", who=OFFICER),
+    Look("usersessions_list", who=PROTECTED, meanwhile=ALL_PLACES),
+    Look("kept", who=OFFICER, meanwhile={"lsp.views.session.kept": lambda request: WAITING}),
     Look("mine", who="member.jobcentre"),
     Look("mine", who="nobody"),
     Look("mine", who="viewer.national"),
@@ -218,6 +265,7 @@ EDITOR = [
 ]
 
 ERRORS = [
+    Look("partnerships:dashboard", at("southwark"), OFFICER, status=403, meanwhile=LATE),
     Look("partnerships:public", at("atlantis"), status=404),
     Look("partnerships:dashboard", at("hackney"), OFFICER, status=404),
     Look("partnerships:activity", at("southwark"), "member.jobcentre", status=403),

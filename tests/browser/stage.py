@@ -25,6 +25,7 @@ from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
+from tests.browser.protected import protect
 
 SYSTEM = Access.of_system("Test")
 # Southwark's strategy is published and long, Islington's published and short, Hackney's has gaps, Lewisham has none.
@@ -76,6 +77,7 @@ def furnish(stage: Stage) -> None:
     _empty_table(stage)
     _begin_strategy(stage)
     Person.objects.create_user("nobody@example.org", "Nobody in particular")
+    protect(stage.person("finance.southwark"))
     southwark = stage.partnerships["southwark"]
     officer = Access.of(stage.person("officer.southwark"))
     with acting(southwark.pk, by=officer.person_id):

@@ -82,7 +82,7 @@ def drawn(stage):
         with circumstances(look):
             answer = client.get(look.address(stage), follow=True)
             if look.typed:
-                answer = client.post(answer.request["PATH_INFO"], look.typed)
+                answer = client.post(answer.request["PATH_INFO"], look.typed, follow=True)
         assert answer.status_code == look.status, look
         pages.append((look, answer.content.decode()))
     return pages

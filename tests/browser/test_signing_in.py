@@ -33,7 +33,7 @@ def sign_in(tab: Page, email: str, password: str) -> None:
     form.get_by_label("E-mail address").fill(email)
     form.get_by_label("Password", exact=True).fill(password)
     with tab.expect_navigation():
-        form.get_by_role("button", name="Sign in").click()
+        form.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def heading(tab: Page):
