@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "partnerships",
     "jobs",
     "documents",
+    "invitations",
     "imports",
     "themes",
     "strategies",
@@ -142,7 +143,10 @@ JOB_ATTEMPTS = 5
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # A ring that nobody heard is worth nothing once the next one rings.
     "jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_EVERY, "options": {"expires": JOB_SWEEP_EVERY}},
+    "invitations.forget": {"task": "invitations.forget", "schedule": crontab(hour="3", minute="37")},
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
+    "partnerships.end_announced": {"task": "partnerships.end_announced", "schedule": crontab(hour="0", minute="2")},
+    "partnerships.tell_heads": {"task": "partnerships.tell_heads", "schedule": crontab(hour="4", minute="7")},
 }
 
 # Private files: generated documents, below no address of the web server.
@@ -221,6 +225,8 @@ MFA_FORMS = {
 }
 # Days from the appointment to a role that is for people with a second factor alone.
 SECOND_FACTOR_GRACE_DAYS: int = env.int("LSP_SECOND_FACTOR_GRACE_DAYS", 365 if DEMONSTRATION else 14)
+
+INVITATION_DAYS: int = env.int("LSP_INVITATION_DAYS", 14)  # for so long the link in a letter opens
 
 # How long one stays signed in: without doing anything (minutes), and at most (seconds).
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include((PARTNERSHIP_PAGES, "partnerships"))),
     path("p/<slug:slug>/", include("strategies.urls")),
     path("p/<slug:slug>/manage/documents/", include("documents.urls")),
+    path("p/<slug:slug>/", include("invitations.urls")),
     path("p/<slug:slug>/manage/jobs/", include("jobs.urls")),
     path("p/<slug:slug>/manage/imports/", include("imports.urls")),
 ]
