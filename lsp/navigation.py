@@ -20,11 +20,13 @@ SUBNAVIGATION = [
     (_("Strategy"), "strategies:editor", Perm.VIEW_INTERNAL),
     (_("Documents"), "documents:list", Perm.VIEW_INTERNAL),
     (_("Activity"), "partnerships:activity", Perm.VIEW_ACTIVITY),
+    (_("Settings"), "partnerships:settings", Perm.VIEW_INTERNAL),
 ]
 
 # The tabs of everything about who belongs to a partnership.
 MEMBERS_TABS = [
     (_("Organisations"), "partnerships:members", Perm.VIEW_INTERNAL),
+    (_("Invitations"), "invitations:list", Perm.MANAGE_MEMBERS),
 ]
 
 SWITCH_TO = 12  # partnerships that the switcher names
@@ -45,6 +47,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "navigation": _navigation(request),
     }
     partnership = getattr(request, "partnership", None)
+    if partnership is not None and partnership.ended_on is not None:
+        context["ended"] = partnership
     if partnership is not None and getattr(request, "inside", False):
         context["partnership"] = partnership
         context["partnership_facts"] = _facts(partnership)

@@ -58,7 +58,7 @@ OFFICES = {
     "manager": ("london", OfficeRole.MANAGER),
     "national": ("", OfficeRole.NATIONAL),
 }
-STRANGERS = ["stranger", "administrator"]
+STRANGERS = ["stranger", "invited", "administrator"]
 
 
 @dataclass

@@ -9,7 +9,7 @@ UNPROTECTED = frozenset({"unprotected"})  # an officer whose time to set up a se
 GOVERNMENT = frozenset({"reviewer", "manager", "national"})
 OUTSIDERS = frozenset(
     {"lapsed", "future", "hackney_officer", "leeds_officer", "other_reviewer", "stranger", "administrator"}
-)
+) | {"invited"}  # asked by Southwark to take a role, and has not answered
 SIGNED_IN = MEMBERS | GOVERNMENT | OUTSIDERS | UNPROTECTED
 ACTORS = SIGNED_IN | {ANONYMOUS}
 
@@ -93,9 +93,32 @@ POLICY: dict[str, Rule] = {
     "session": Rule(FORM, SIGNED_IN),
     "mine": Rule(READ, SIGNED_IN),
     "account": Rule(READ, SIGNED_IN),
+    # who has a letter: for whoever is not signed in, or signed in with its address
+    "invitations:answer": Rule(FORM, frozenset({ANONYMOUS, "invited"})),
     # inside a partnership
+    "invitations:list": inside(MANAGERS),
+    "invitations:new": inside(MANAGERS, FORM),
+    "invitations:holders": inside(MANAGERS, FORM),
+    "invitations:reminders": inside(MANAGERS, FORM),
+    "invitations:invitation": inside(MANAGERS),
+    "invitations:letter": inside(MANAGERS, DEED),
+    "invitations:withdrawal": inside(MANAGERS, FORM),
     "partnerships:dashboard": inside(INSIDE),
     "partnerships:members": inside(INSIDE),
+    "partnerships:member": inside(INSIDE),
+    "partnerships:suggestions": inside(MANAGERS),
+    "partnerships:new_member": inside(MANAGERS),
+    "partnerships:new_organisation": inside(MANAGERS, FORM),
+    "partnerships:known_member": inside(MANAGERS, FORM),
+    "partnerships:change_member_contact": inside(MANAGERS, FORM),
+    "partnerships:end_membership": inside(MANAGERS, FORM),
+    "partnerships:name_partner": inside(MANAGERS, FORM),
+    "partnerships:end_naming": inside(MANAGERS, FORM),
+    "partnerships:change_entry": inside(MANAGERS, FORM),
+    "partnerships:change_number": inside(MANAGERS, FORM),
+    "partnerships:duplicates": inside(MANAGERS),
+    "partnerships:merge": inside(MANAGERS, FORM),
+    "partnerships:undo_merge": inside(MANAGERS, FORM),
     "partnerships:activity": inside(LOG_READERS),
     "partnerships:deed": inside(LOG_READERS),
     "partnerships:neighbourhoods": inside(INSIDE),

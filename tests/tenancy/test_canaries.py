@@ -28,6 +28,7 @@ EXPORTS = {
     "partnerships:members",
     "partnerships:activity",
     "imports:template",
+    "invitations:list",
     "partnerships:neighbourhoods",
     "partnerships:neighbourhood",
     "partnerships:public_neighbourhoods",

@@ -8,11 +8,15 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from core.sheets import read
 from documents.models import Document
 from imports.actions import upload
+from invitations.actions import invite
+from invitations.keys import key_of
 from partnerships.models import Deed
+from partnerships.permissions import Role
 from partnerships.queries.member_sheet import COLUMNS
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
+from tests.members import furnish
 from tests.places import enter_neighbourhood, name_contact
 from tests.tenancy.policy import ALLAUTH
 from tests.writing import write_strategy
@@ -27,6 +31,19 @@ OF_A_NEIGHBOURHOOD = (
     "resume_neighbourhood",
     "change_neighbourhood_contact",
     "remove_neighbourhood_contact",
+)
+
+OF_A_MEMBER = (
+    "member",
+    "change_member_contact",
+    "end_membership",
+    "name_partner",
+    "end_naming",
+    "change_entry",
+    "change_number",
+    "duplicates",
+    "merge",
+    "undo_merge",
 )
 
 
@@ -74,18 +91,28 @@ def addresses(world) -> dict[str, str]:
             sheet=read(MEMBERS, COLUMNS),
             by=officer,
         )
+        invitation = invite(
+            partnership=world.southwark, email=world.invited.email, name="Invited", role=Role.MEMBER, by=officer
+        )
         last_deed = Deed.objects.latest("number").number  # a number that no other log has reached
     pk = {f"strategies:{name}": row.pk for name, row in kinds.items()}
     pk |= {"strategies:new_objective": kinds["priority"].pk, "strategies:new_action": kinds["objective"].pk}
     pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
     pk |= {"documents:download": document.pk, "jobs:job": job.pk, "jobs:attempt": job.pk}
     pk |= {f"imports:{name}": uploaded.pk for name in ("one", "errors", "confirmation", "removal")}
+    pk |= {f"invitations:{name}": invitation.pk for name in ("invitation", "letter", "withdrawal")}
     neighbourhood = enter_neighbourhood(world.southwark, world.officer)
     name_contact(world.southwark, world.officer)
     name_contact(world.southwark, world.officer, neighbourhood=neighbourhood)
     pk |= {f"partnerships:{name}": neighbourhood.pk for name in OF_A_NEIGHBOURHOOD}
+    member = furnish(world)
+    pk |= {f"partnerships:{name}": member.membership.pk for name in OF_A_MEMBER}
+    pk |= {"partnerships:known_member": member.second.pk}
     values = {
         "slug": "southwark",
+        "naming": member.naming.pk,
+        "other": member.second.pk,
+        "merge": member.merge.pk,
         "strategy": strategy.pk,
         "number": edition.number,
         "uidb36": "1",
@@ -99,10 +126,14 @@ def addresses(world) -> dict[str, str]:
         given = {**values, "pk": pk.get(name, 0), "kind": "vision" if name == "strategies:text" else "issues"}
         if name == "partnerships:deed":
             given["number"] = last_deed
+        if name == "invitations:answer":
+            given["key"] = key_of(invitation)
         found[name] = reverse(name, kwargs={key: given[key] for key in wanted | _outer(name)})
     return found
 
 
 def _outer(name: str) -> set[str]:
     """What the address takes from the include above the route."""
-    return {"slug"} if name.partition(":")[0] in {"strategies", "documents", "jobs", "imports"} else set()
+    return (
+        {"slug"} if name.partition(":")[0] in {"strategies", "documents", "jobs", "imports", "invitations"} else set()
+    )
