@@ -10,7 +10,7 @@ from jobs.models import Job
 
 
 @transaction.atomic
-def keep(*, job: Job, pdf: Pdf, title: str, name: str, asked_by_name: str) -> Document:
+def keep(*, job: Job, pdf: Pdf, title: str, name: str) -> Document:
     """Store and enter what a job made; a job that runs twice has one document. Raises Superseded."""
     jobs.hold(job)
     present = Document.objects.filter(partnership_id=job.partnership_id, job_id=job.pk).first()
@@ -26,5 +26,5 @@ def keep(*, job: Job, pdf: Pdf, title: str, name: str, asked_by_name: str) -> Do
         size=stored.size,
         sha256=stored.sha256,
         pages=pdf.pages,
-        asked_by_name=asked_by_name,
+        asked_by_id=job.asked_by_id,
     )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,7 +33,14 @@ class Document(StoredFile):
     partnership = PartnershipKey()
     title = models.CharField(_("title"), max_length=300)
     job_id = models.BigIntegerField(_("job"))
-    asked_by_name = models.CharField(_("asked by"), max_length=200)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("asked by"),
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+    )
 
     class Meta:
         verbose_name = _("document")

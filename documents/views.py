@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 @partnership_page(Perm.VIEW_INTERNAL)
 def document_list(request: HttpRequest, partnership: Partnership) -> HttpResponseBase:
     """What workers made, the latest first."""
-    rows = Document.objects.filter(partnership=partnership)
+    rows = Document.objects.filter(partnership=partnership).select_related("asked_by")
     shown = listing(rows, {"made": "made_at", "title": "title", "pages": "pages"}, request.GET, default="-made")
     return TemplateResponse(request, "documents/list.html", {"listing": shown})
 

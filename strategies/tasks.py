@@ -77,5 +77,4 @@ def draft_pdf(job: Job, progress: Progress) -> int:
     with acting(job.partnership_id, by=job.asked_by_id):
         title = _("Draft of %(title)s, %(at)s") % {"title": strategy.title, "at": dates.date_time(job.asked_at)}
         name = f"{strategy.partnership.slug}-draft-{timezone.localtime(job.asked_at):%Y-%m-%d-%H%M}.pdf"
-        asked_by = job.asked_by.name if job.asked_by else ""
-        return keep(job=job, pdf=pdf, title=title, name=name, asked_by_name=asked_by).pk
+        return keep(job=job, pdf=pdf, title=title, name=name).pk

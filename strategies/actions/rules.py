@@ -70,7 +70,7 @@ def save(
     for name in changed.keys() & values.keys():
         setattr(current, name, values[name])
     current.version += 1
-    current.saved_by_name = by.name
+    current.saved_by_id = by.person_id
     current.save()
     mark_changed(strategy)
     changes = {name: [_words(theirs[name]), _words(value)] for name, value in changed.items()}
@@ -84,7 +84,7 @@ def add(row: Row, siblings: Any, *, by: Access) -> Row:
     strategy = held(row)
     locked(siblings.instance)
     row.order = (siblings.aggregate(last=Max("order"))["last"] or 0) + 1  # type: ignore[attr-defined]
-    row.saved_by_name = by.name
+    row.saved_by_id = by.person_id
     row.save()
     mark_changed(strategy)
     deeds.record(f"strategies.{_verb(row)}_added", row, by=by)

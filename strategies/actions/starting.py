@@ -32,10 +32,10 @@ def start(
         subtitle=subtitle,
         period_from=period_from,
         period_until=period_until,
-        saved_by_name=by.name,
+        saved_by_id=by.person_id,
     )
     Text.objects.bulk_create(
-        Text(partnership=partnership, strategy=strategy, kind=kind, saved_by_name=by.name) for kind in Text.Kind
+        Text(partnership=partnership, strategy=strategy, kind=kind, saved_by_id=by.person_id) for kind in Text.Kind
     )
     deeds.record("strategies.started", strategy, by=by)
     return strategy

@@ -92,7 +92,7 @@ def _tasks(strategy: Strategy, partnership: Partnership, gaps: list[Gap], *, may
     Whoever may not write gets no links to forms.
     """
     here = [partnership.slug, strategy.pk]
-    texts = {text.kind: text for text in Text.objects.filter(strategy=strategy)}
+    texts = {text.kind: text for text in Text.objects.filter(strategy=strategy).select_related("saved_by")}
     size = queries.size_of(strategy)
     lacking = {gap.url_name.removeprefix("strategies:") for gap in gaps}
 

@@ -15,10 +15,11 @@ from documents.engine import Pdf
 from documents.models import Document
 from jobs import actions as jobs
 from jobs.models import Job
-from lsp.demonstration import people, tables, texts
+from lsp.demonstration import neighbourhoods, people, tables, texts
+from partnerships.actions.neighbourhoods import end_neighbourhood
 from partnerships.actions.partnerships import found
 from partnerships.actions.roles import appoint
-from partnerships.models import Authority, Partnership
+from partnerships.models import Authority, Neighbourhood, Partnership
 from partnerships.permissions import Role
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
@@ -26,6 +27,7 @@ from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
 from tests.browser.protected import protect
+from tests.places import enter_neighbourhood, load_ranks
 
 SYSTEM = Access.of_system("Test")
 # Southwark's strategy is published and long, Islington's published and short, Hackney's has gaps, Lewisham has none.
@@ -41,6 +43,7 @@ class Stage:
     strategies: dict[str, Strategy]
     jobs: dict[str, Job] = field(default_factory=dict)
     document: Document | None = None
+    neighbourhoods: dict[str, int] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
         """Somebody by the first half of their address: `officer.southwark`."""
@@ -63,6 +66,7 @@ def build() -> Stage:
         entered.enter(authority)
     people.appoint_cast(SYSTEM)
     texts.write_all()
+    neighbourhoods.name_all()
     found_by_slug = {row.slug: row for row in Partnership.objects.select_related("region", "accountable_body")}
     strategies = {}
     for slug, partnership in found_by_slug.items():
@@ -76,6 +80,7 @@ def furnish(stage: Stage) -> None:
     """Add what the demonstration lacks: an empty table, a strategy just begun, jobs in every state, a document."""
     _empty_table(stage)
     _begin_strategy(stage)
+    _settle(stage)
     Person.objects.create_user("nobody@example.org", "Nobody in particular")
     protect(stage.person("finance.southwark"))
     southwark = stage.partnerships["southwark"]
@@ -90,7 +95,6 @@ def furnish(stage: Stage) -> None:
             pdf=NOT_A_REAL_PDF,
             title="A draft",
             name="draft.pdf",
-            asked_by_name=officer.name,
         )
 
 
@@ -114,6 +118,20 @@ def _begin_strategy(stage: Stage) -> None:
             period_until=datetime.date(2016, 3, 31),
             by=by,
         )
+
+
+def _settle(stage: Stage) -> None:
+    """Ranks of two editions; a neighbourhood with areas of here, of elsewhere and of nowhere; one that has ended."""
+    load_ranks(2019, count=40, name="Southwark 001A")
+    load_ranks(2004, count=30, authority="00AM")
+    southwark, officer = stage.partnerships["southwark"], stage.person("officer.southwark")
+    codes = [f"E01{number:06}" for number in (1, 2, 3, 5, 8, 13, 21, 34, 999)]
+    enter_neighbourhood(southwark, officer, name="Elephant", about="Round the **roundabout**.", codes=codes)
+    ended = enter_neighbourhood(southwark, officer, name="Ended", codes=[])
+    by = Access.of(officer)
+    with acting(southwark.pk, by=officer.pk):
+        end_neighbourhood(neighbourhood=ended, on=datetime.date(2006, 3, 31), reason="Renewed", by=by)
+        stage.neighbourhoods = dict(Neighbourhood.objects.filter(partnership=southwark).values_list("name", "pk"))
 
 
 def _appoint_officer(partnership: Partnership) -> Person:

@@ -36,7 +36,6 @@ def kept(world: World, slug: str, who: str, content: bytes) -> Document:
             pdf=Pdf(content=content, pages=1),
             title=f"Draft of {slug}",
             name=f"{slug}.pdf",
-            asked_by_name=person.name,
         )
 
 

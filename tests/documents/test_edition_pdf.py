@@ -169,7 +169,7 @@ def test_a_draft_is_kept_once_and_is_a_document_of_its_partnership(world: World,
     with acting(world.southwark.pk):
         (document,) = Document.objects.all()
     assert not Document.objects.exists(), "outside an open partnership there is none"
-    assert document.asked_by_name == world.officer.name
+    assert document.asked_by == world.officer
     assert (private / document.key).read_bytes() == b"%PDF-1.7 one"
     assert document.sha256 == hashlib.sha256(b"%PDF-1.7 one").hexdigest()
 
@@ -182,7 +182,7 @@ def test_postgresql_refuses_a_second_document_of_a_job(world: World, private: Pa
     assert job
     pdf = Pdf(content=b"%PDF", pages=1)
     with acting(world.southwark.pk):
-        keep(job=job, pdf=pdf, title="Draft", name="draft.pdf", asked_by_name="Officer")
+        keep(job=job, pdf=pdf, title="Draft", name="draft.pdf")
     with pytest.raises(IntegrityError, match="one_document_per_job"), transaction.atomic(), acting(world.southwark.pk):
         Document.objects.create(
             partnership=world.southwark, job_id=job.pk, title="x", name="x", key="x", size=1, pages=1, sha256="x"

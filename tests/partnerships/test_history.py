@@ -85,6 +85,7 @@ def test_there_is_history_of_whatever_a_partnership_can_change():
         "ContactPointEvent",
         "InvitationEvent",
         "MemberContactEvent",
+        "MemberImportEvent",
         "MembershipEvent",
         "NamedPartnerEvent",
         "NeighbourhoodAreaEvent",
@@ -109,6 +110,7 @@ def test_history_forgets_how_to_reach_a_person():
     """Or somebody who wants to be forgotten could not be: history can only be added to."""
     kept = {model._meta.object_name: {field.name for field in model._meta.fields} for model in EVENT_MODELS}
     assert not kept["MemberContactEvent"] & {"name", "email", "telephone"}
+    assert not kept["MemberImportEvent"] & {"rows", "errors", "notes"}
     assert not kept["InvitationEvent"] & {"name", "email", "nonce"}
     assert not kept["ContactPointEvent"] & {"name", "email", "telephone", "address"}
     assert not [name for name, fields in kept.items() if fields & {"email", "telephone", "address"}]

@@ -10,7 +10,7 @@ from strategies.models import Issue
 from tests.pages.conftest import queries_of
 
 PAGES = {
-    "strategy": 25,
+    "strategy": 26,
     "issues": 20,
     "priorities": 20,
     "preview": 30,

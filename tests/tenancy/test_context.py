@@ -87,7 +87,7 @@ def test_a_row_cannot_be_moved_to_another_partnership(world, both):
 def test_a_reference_stays_within_its_partnership(world, both):
     """Even for the owner, whom no policy binds."""
     with pytest.raises(IntegrityError, match="same_partnership"), as_owner():
-        Text.objects.create(partnership=world.hackney, strategy=both[0], kind="extra", saved_by_name="x")
+        Text.objects.create(partnership=world.hackney, strategy=both[0], kind="extra")
 
 
 @pytest.mark.parametrize("deed", ["UPDATE partnerships_deed SET reason = 'x'", "DELETE FROM partnerships_deed"])
