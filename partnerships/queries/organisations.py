@@ -1,0 +1,128 @@
+"""Reads of the directory of organisations: what a name or a number means, and who keeps an entry."""
+
+import string
+from collections.abc import Mapping
+
+from django.db.models import Case, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models.functions import Lower
+
+from partnerships.models import Membership, Organisation, OrganisationIdentifier, Partnership
+
+# Nobody remembers how a name is pointed: “St. Helens” is St Helens, “Stoke on Trent” is Stoke-on-Trent.
+POINTS = string.punctuation + string.whitespace + "‘’“”–"
+WITHOUT_POINTS = dict.fromkeys(map(ord, POINTS))
+
+FEWEST_LETTERS = 3  # of a word, before the directory suggests anything
+SUGGESTED = 8
+COMPANY_DIGITS = 8
+
+
+def unpointed(field: str) -> Func:
+    """SQL for a column of names without points and spaces."""
+    return Func(field, Value(POINTS), Value(""), function="TRANSLATE")
+
+
+def without_points(text: str) -> str:
+    """The same of a text."""
+    return text.translate(WITHOUT_POINTS)
+
+
+def number_as_written(scheme: str, text: str) -> str:
+    """A number as its register writes it: in capitals, without spaces, a company's with its noughts."""
+    number = "".join(text.split()).upper()
+    if scheme == OrganisationIdentifier.Scheme.COMPANY and number.isdigit():
+        return number.zfill(COMPANY_DIGITS)
+    return number
+
+
+def with_identifiers(organisations: QuerySet[Organisation]) -> QuerySet[Organisation]:
+    """The same, each with the numbers it has now in `numbers`: one query more."""
+    now = OrganisationIdentifier.objects.filter(ends_on=None).order_by("scheme")
+    return organisations.prefetch_related(Prefetch("identifiers", queryset=now, to_attr="numbers"))
+
+
+def numbered(text: str) -> QuerySet[OrganisationIdentifier]:
+    """The numbers, also of the past, that a text is, in whatever register."""
+    written = {number_as_written(scheme, text) for scheme in OrganisationIdentifier.Scheme}
+    return OrganisationIdentifier.objects.filter(value__in=written)
+
+
+def named_like(text: str, name: str = "name") -> Q:
+    """Those in whose name all words of a text stand, whatever their case and points; needs the alias `flat`."""
+    found = Q()
+    for word in filter(None, map(without_points, text.split())):
+        found &= Q(**{f"{name}__icontains": word})
+    return found
+
+
+def suggestions(text: str, but_not: int | None = None) -> list[Organisation]:
+    """The entries of the directory that somebody typing this may mean, by number first, then by name; at most eight.
+
+    Two queries. What is shown of them is what any register prints: name, sector, numbers and place. `but_not` is the
+    number of an entry to leave out. Merged duplicates are never among them.
+    """
+    words = without_points(text)
+    if len(words) < FEWEST_LETTERS:
+        return []
+    found = (
+        _but(but_not)
+        .filter(merged_into=None)
+        .alias(flat=unpointed("name"), numbered=Exists(numbered(text).filter(organisation=OuterRef("pk"))))
+        .filter(Q(numbered=True) | named_like(text, "flat"))
+        .annotate(
+            likeness=Case(
+                When(numbered=True, then=0),
+                When(flat__istartswith=words, then=1),
+                default=2,
+                output_field=IntegerField(),
+            )
+        )
+        .select_related("sector", "authority")
+        .order_by("likeness", Lower("name"), "pk")
+    )
+    return list(with_identifiers(found)[:SUGGESTED])
+
+
+def standing(name: str, numbers: Mapping[str, str], but_not: int | None = None) -> Organisation | None:
+    """The entry that has one of these numbers (by register) now, or else this name but for case and points.
+
+    Where that is a merged duplicate, the one it was merged into.
+    """
+    others = _but(but_not)
+    for scheme, value in numbers.items():
+        holder = others.filter(identifiers__scheme=scheme, identifiers__value=value, identifiers__ends_on=None).first()
+        if holder is not None:
+            return merged_into(holder)
+    flat = without_points(name) or name
+    found = others.alias(flat=Lower(unpointed("name"))).filter(Q(name=name) | Q(flat=flat.lower()))
+    same = found.order_by("merged_into_id", "pk").first()
+    return merged_into(same) if same else None
+
+
+def merged_into(organisation: Organisation) -> Organisation:
+    """The entry that stands for an organisation: itself, or at the end of the merges the one that was kept."""
+    while organisation.merged_into is not None:
+        organisation = organisation.merged_into
+    return organisation
+
+
+def keeper_of(organisation: Organisation) -> Partnership | None:
+    """The partnership that looks after an entry; none if nobody has taken it on, or whoever had is over."""
+    keeper = organisation.kept_by
+    return None if keeper is None or keeper.is_over else keeper
+
+
+def may_change_entry(organisation: Organisation, partnership: Partnership) -> bool:
+    """Whether an entry is a partnership's to change: it keeps it, or nobody does and nobody else uses it."""
+    keeper = keeper_of(organisation)
+    return keeper == partnership if keeper else not used_elsewhere(organisation, partnership)
+
+
+def used_elsewhere(organisation: Organisation, partnership: Partnership) -> bool:
+    """Whether another partnership has, or had, an organisation as a member or as its accountable body."""
+    members = Membership.objects.filter(organisation=organisation).exclude(partnership=partnership)
+    return members.exists() or organisation.accountable_for.exclude(pk=partnership.pk).exists()
+
+
+def _but(pk: int | None) -> QuerySet[Organisation]:
+    return Organisation.objects.exclude(pk=pk) if pk else Organisation.objects.all()
