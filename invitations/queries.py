@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -34,14 +34,16 @@ class State(models.TextChoices):
 
 
 def invitations_of(partnership: Partnership) -> QuerySet[Invitation]:
-    """All invitations of a partnership, each with its `state` and whom it concerns."""
+    """All invitations of a partnership, each with its `state` and `who` it is about, by the name they have now."""
     state = Case(
         When(accepted_at__isnull=False, then=Value(State.ACCEPTED)),
         When(revoked_at__lt=models.F("expires_at"), then=Value(State.REVOKED)),
         When(expires_at__gt=timezone.now(), then=Value(State.OPEN)),
         default=Value(State.EXPIRED),
     )
-    rows = Invitation.objects.filter(partnership=partnership).annotate(state=state)
+    rows = Invitation.objects.filter(partnership=partnership).annotate(
+        state=state, who=Coalesce("accepted_by__name", "name")
+    )
     return rows.select_related("seat", "invited_by", "accepted_by")
 
 

@@ -21,7 +21,7 @@ from partnerships.queries import timeline
 from partnerships.tenancy.pages import partnership_page
 
 KEYS: dict[str, Any] = {
-    "name": Lower("name"),
+    "name": Lower("who"),
     "role": "role",
     "invited": "invited_at",
     "expires": "expires_at",
@@ -64,7 +64,7 @@ def _export(request: HttpRequest, partnership: Partnership, rows: Any) -> HttpRe
     ]
     cells = (
         [
-            row.accepted_by.name if row.accepted_by else row.name,
+            row.who,
             row.email,
             row.get_role_display(),
             row.seat.position if row.seat else "",
