@@ -141,7 +141,7 @@ def _take_over(made: Plan, successor: Partnership, reason: str, by: Access) -> N
     seats = _copies(Seat, made.seats.rows, successor)
     sittings = _copies(Sitting, made.sittings, successor, seat=seats)
     places = _copies(Neighbourhood, made.neighbourhoods.rows, successor, names=made.renamed)
-    _copies(NeighbourhoodArea, made.neighbourhood_areas, successor, neighbourhood=places)
+    _copies(NeighbourhoodArea, made.small_areas.rows, successor, neighbourhood=places)
     _copies(ContactPoint, made.contact_points, successor, neighbourhood=places)
     appointments = _appoint(made.appointments.rows, successor, by)
     counts = {

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Func, Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import today
 from partnerships.models import Partnership, PartnershipArea, Region
 
 # Nobody remembers how a name is pointed: “St. Helens” is St Helens, “Stoke on Trent” is Stoke-on-Trent.
@@ -43,9 +44,13 @@ class DirectoryFilter(django_filters.FilterSet):
         widget=forms.CheckboxInput(),
     )
 
+    current = django_filters.BooleanFilter(
+        label=_("Leave out partnerships that have ended"), method="stands", widget=forms.CheckboxInput()
+    )
+
     class Meta:
         model = Partnership
-        fields: ClassVar = ["q", "letter", "region", "nrf"]
+        fields: ClassVar = ["q", "letter", "region", "nrf", "current"]
 
     def search(self, rows: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
         """In the names of the partnership and of its areas, whatever their case and points."""
@@ -64,3 +69,7 @@ class DirectoryFilter(django_filters.FilterSet):
     def receives(self, rows: QuerySet[Partnership], name: str, value: Any) -> QuerySet[Partnership]:
         """Unticked means all, not "only those that do not"."""
         return rows.filter(receives_nrf=True) if value else rows
+
+    def stands(self, rows: QuerySet[Partnership], name: str, value: Any) -> QuerySet[Partnership]:
+        """Unticked means all: who looks for a place finds what was there before, and its successor."""
+        return rows.exclude(ended_on__lte=today()) if value else rows

@@ -87,6 +87,12 @@ class Partnership(models.Model):
         return self.ended_on is not None and self.ended_on <= today()
 
     @property
+    def area_names(self) -> list[str]:
+        """The names of its areas, today or on its last day. Needs no query where the areas came with it."""
+        day = self.last_day
+        return [area.authority.name for area in self.areas.all() if area.holds_on(day)]
+
+    @property
     def last_day(self) -> datetime.date:
         """Today, or the last day before it ended: the day whose seats and areas are shown."""
         day = today()
@@ -117,6 +123,10 @@ class PartnershipArea(models.Model):
 
     def __str__(self) -> str:
         return self.authority.name
+
+    def holds_on(self, day: datetime.date) -> bool:
+        """Whether the partnership works for it on a day; an unknown beginning counts as always."""
+        return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or self.ends_on > day)
 
 
 class PartnershipGroupPermission(GroupObjectPermissionBase):

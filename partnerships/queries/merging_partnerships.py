@@ -56,10 +56,11 @@ class Plan:
     contacts_at_members: list[MemberContact] = field(default_factory=list)
     named_partners: Taken[NamedPartner] = field(default_factory=Taken)
     seats: Taken[Seat] = field(default_factory=Taken)
+    side_by_side: list[Seat] = field(default_factory=list)  # of an organisation that has one from another as well
     sittings: list[Sitting] = field(default_factory=list)
     appointments: Taken[Appointment] = field(default_factory=Taken)
     neighbourhoods: Taken[Neighbourhood] = field(default_factory=Taken)
-    neighbourhood_areas: list[NeighbourhoodArea] = field(default_factory=list)
+    small_areas: Taken[NeighbourhoodArea] = field(default_factory=Taken)
     renamed: dict[int, str] = field(default_factory=dict)  # neighbourhood → the name it gets
     contact_points: list[ContactPoint] = field(default_factory=list)
     invitations: int = 0
@@ -84,7 +85,7 @@ class Plan:
             *([row.pk for row in kind.rows] for kind in taken),
             *([row.pk for row in kind.twice] for kind in taken),
             [row.pk for row in (*self.contacts_at_members, *self.sittings)],
-            [row.pk for row in (*self.neighbourhood_areas, *self.contact_points)],
+            [row.pk for row in (*self.small_areas.rows, *self.contact_points)],
             [self.invitations, *(part.pk for part in self.parts), self.into.pk if self.into else None],
         ]
         return hashlib.sha256(json.dumps(listed).encode()).hexdigest()
@@ -179,8 +180,19 @@ def _seats(made: Plan) -> None:
         return (seat.layer_id, seat.organisation_id, people) if seat.organisation_id and people else ("alone", seat.pk)
 
     made.seats = _once(Seat, made, same, "organisation", "sector", "layer")
+    made.side_by_side = _side_by_side(made)
     kept = {seat.pk for seat in made.seats.rows}
     made.sittings = [sitting for sitting in sittings if sitting.seat_id in kept]
+
+
+def _side_by_side(made: Plan) -> list[Seat]:
+    """The seats of organisations that would have one of each partnership: two people, so both are taken over."""
+    standing = _rows(Seat, [made.into], "organisation") if made.into else []
+    sides: dict[Hashable, list[Seat]] = {}
+    for seat in (*standing, *made.seats.rows):
+        if seat.organisation_id:
+            sides.setdefault((seat.layer_id, seat.organisation_id), []).append(seat)
+    return [seat for seats in sides.values() if len({seat.partnership_id for seat in seats}) > 1 for seat in seats]
 
 
 def _neighbourhoods(made: Plan) -> None:
@@ -202,9 +214,17 @@ def _neighbourhoods(made: Plan) -> None:
             behind = f" ({row.partnership.short_name})"[:LONGEST_NAME]
             name = made.renamed[row.pk] = f"{name[: LONGEST_NAME - len(behind)]}{behind}"
         used.add(name.casefold())
+    _small_areas(made)
+
+
+def _small_areas(made: Plan) -> None:
+    """A small area belongs to one neighbourhood of a partnership at a time: the first keeps it."""
     kept = [row.pk for row in made.neighbourhoods.rows]
-    small = NeighbourhoodArea.objects.filter(partnership__in=made.ending, neighbourhood__in=kept)
-    made.neighbourhood_areas = list(small.order_by("pk"))
+    standing = overlapping(Neighbourhood.objects.filter(partnership=made.into), today())
+    used = set(NeighbourhoodArea.objects.filter(neighbourhood__in=standing).values_list("code", flat=True))
+    for area in NeighbourhoodArea.objects.filter(neighbourhood__in=kept).order_by("partnership_id", "pk"):
+        (made.small_areas.twice if area.code in used else made.small_areas.rows).append(area)
+        used.add(area.code)
 
 
 def _contact_points(made: Plan) -> list[ContactPoint]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import Lower
 
 from partnerships.models import Eligibility, Figure, FundTotal, Partnership, PartnershipArea, Region
@@ -20,8 +20,9 @@ FIRST_NRF_YEAR = datetime.date(
 
 
 def directory() -> QuerySet[Partnership]:
-    """Every partnership with its region, by name."""
-    return Partnership.objects.select_related("region").in_order()
+    """Every partnership with its region, areas and successor, by name; also those that have ended."""
+    areas = Prefetch("areas", PartnershipArea.objects.select_related("authority").order_by(Lower("authority__name")))
+    return Partnership.objects.select_related("region", "successor").prefetch_related(areas).in_order()
 
 
 def letters() -> list[str]:

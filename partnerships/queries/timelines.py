@@ -19,6 +19,7 @@ from partnerships.models import (
     Organisation,
     OrganisationIdentifier,
     Partnership,
+    PartnershipArea,
     Seat,
     SeatGroup,
     Sitting,
@@ -80,4 +81,7 @@ def _neighbourhood(row: Neighbourhood, partnership: Partnership) -> list[QuerySe
 
 @belongings.register
 def _partnership(row: Partnership, partnership: Partnership) -> list[QuerySet[Any]]:
-    return [ContactPoint.objects.filter(partnership=row, neighbourhood=None)]
+    return [
+        ContactPoint.objects.filter(partnership=row, neighbourhood=None),
+        PartnershipArea.objects.filter(partnership=row),
+    ]

@@ -21,9 +21,26 @@ def directory(request: HttpRequest) -> HttpResponse:
     rows_found = found.qs if understood else queries.directory().none()
     shown = listing(rows_found, keys, request.GET, default="name", per_page=40)
     if understood and wants_file(request):
-        columns = [_("Partnership"), _("Area"), _("Region"), _("Receives NRF")]
+        columns = [
+            _("Partnership"),
+            _("Short name"),
+            _("Areas"),
+            _("Region"),
+            _("Receives NRF"),
+            _("Ended"),
+            _("Successor"),
+        ]
         rows = (
-            [row.name, row.short_name, row.region.name, _("yes") if row.receives_nrf else _("no")] for row in shown.rows
+            [
+                row.name,
+                row.short_name,
+                ", ".join(row.area_names),
+                row.region.name,
+                _("yes") if row.receives_nrf else _("no"),
+                row.ended_on if row.is_over else None,
+                row.successor.name if row.is_over and row.successor else "",
+            ]
+            for row in shown.rows
         )
         return export(request, "partnerships", columns, rows)
     context = {
@@ -32,6 +49,6 @@ def directory(request: HttpRequest) -> HttpResponse:
         "listing": shown,
         "letters": queries.letters(),
         "letter": request.GET.get("letter", "").upper()[:1],
-        "filtered": any(request.GET.get(name) for name in ("q", "letter", "region", "nrf")),
+        "filtered": any(request.GET.get(name) for name in ("q", "letter", "region", "nrf", "current")),
     }
     return TemplateResponse(request, "partnerships/directory.html", context)
