@@ -8,6 +8,7 @@ from core import charts
 from partnerships import queries
 from partnerships.models import GovernmentOffice, Partnership
 from partnerships.queries.contacts import first_contact
+from partnerships.queries.settings import tiers
 from partnerships.tenancy.pages import public_page, public_partnership_page
 from strategies.queries import current_editions, just_published
 
@@ -67,6 +68,8 @@ def public(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "may_enter": request.access.reaches(partnership),  # type: ignore[attr-defined]
         "office": GovernmentOffice.objects.get(region_id=partnership.region_id),
         "areas": queries.areas_of(partnership),
+        "predecessors": list(Partnership.objects.filter(successor=partnership).in_order()),
+        "tiers": tiers(partnership),
         "balance": balance,
         "seats": held + open_seats,
         "open_seats": open_seats,
