@@ -90,7 +90,9 @@ class Cells:
         return found
 
     def groups(self) -> list[str]:
-        names = {same(name): spaced(name) for name in self.raw("groups").split(";") if name.strip()}
+        names: dict[str, str] = {}
+        for name in filter(str.strip, self.raw("groups").split(";")):
+            names.setdefault(same(name), spaced(name))
         for name in names.values():
             if len(name) > LONGEST_GROUP:
                 words = _("The name of a group must be %(limit)d characters or fewer.")

@@ -32,7 +32,7 @@ class People:
     def find(self, row: MemberRow, named: Named, key: str) -> Person:
         """Who stands in a column (`key`, that of the address). Two names for one address are a fault."""
         number, name = self._said.setdefault(named.email, (row.number, named.name))
-        if same(name) != same(named.name):
+        if same(name) != same(named.name) and number != row.number:
             words = {"row": number, "name": name}
             twice = _(
                 "This address stands in row %(row)d too, for %(name)s. Each person needs an address of their own."

@@ -108,7 +108,7 @@ class Seats:
         if row.held_since and row.held_since != sitting.starts_on:
             words = {"day": long_date(sitting.starts_on)}
             fault(row, "held_since", _("This person holds the seat since %(day)s.") % words)
-        if meant.substitute and meant.substitute.pk != sitting.substitute_id:
+        if meant.substitute and (meant.substitute.pk or 0) != sitting.substitute_id:
             fault(
                 row,
                 "substitute",
