@@ -85,7 +85,7 @@ def _held(
         neighbourhood.refresh_from_db()
         refuse_ended(neighbourhood)
     points = ContactPoint.objects.filter(partnership=partnership, neighbourhood=neighbourhood)
-    row = points.select_related("partnership", "neighbourhood", "person").first()
+    row = points.select_for_update(of=("self",), no_key=True).select_related("neighbourhood", "person").first()
     return row, contact_values(row)
 
 

@@ -34,13 +34,14 @@ class CodesField(TextField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value) or ""
-        codes = [code.upper() for code in re.split(r"[\s,;]+", text) if code]
-        wrong = [(place, code) for place, code in enumerate(codes, start=1) if not CODE.fullmatch(code)]
+        typed = [code for code in re.split(r"[\s,;]+", text) if code]
+        wrong = [(place, code) for place, code in enumerate(typed, start=1) if not CODE.fullmatch(code.upper())]
         if wrong:
             raise ValidationError([self._words(place, code) for place, code in wrong[:10]])
-        if len(set(codes)) > MOST_CODES:
+        codes = {code.upper() for code in typed}
+        if len(codes) > MOST_CODES:
             raise ValidationError(_("A neighbourhood has at most %(most)d small areas.") % {"most": MOST_CODES})
-        return sorted(set(codes))
+        return sorted(codes)
 
     @staticmethod
     def _words(place: int, code: str) -> ValidationError:

@@ -27,6 +27,9 @@ NO_PAGE = {
     "mfa_login_webauthn": "a deed of a key",
     "mfa_download_recovery_codes": "a file",
     "documents:download": "a file",
+    "partnerships:resume_neighbourhood": "a deed, which leads back to the neighbourhood",
+    "partnerships:remove_contact": "a deed, which leads back to the neighbourhoods",
+    "partnerships:remove_neighbourhood_contact": "a deed, which leads back to the neighbourhood",
     "strategies:draft_pdf": "a deed, which leads to the page of its job",
     "strategies:order": "a deed, which leads back to the list",
     "jobs:attempt": "a deed, which leads back to the job",
@@ -91,6 +94,11 @@ def job(state: str) -> Arguments:
     return lambda stage: ["southwark", stage.jobs[state].pk]
 
 
+def place(name: str) -> Arguments:
+    """The arguments of a page of one of Southwark's neighbourhoods."""
+    return lambda stage: ["southwark", stage.neighbourhoods[name]]
+
+
 def raising(error: Exception) -> Callable[..., Any]:
     """A function in which something goes wrong."""
 
@@ -107,6 +115,7 @@ def key(stage: Stage) -> list[Any]:
 
 WAITING = Kept(
     address="/p/southwark/manage/strategy/1/text/vision/",
+    page="/mine/",
     fields=[("body", "Homes first.\r\n\r\nThen work & <i>play</i>."), ("version", "3"), ("save", "")],
     files=["sheet"],
     at=datetime.datetime(2006, 1, 31, 14, 2, tzinfo=datetime.UTC),
@@ -264,6 +273,39 @@ EDITOR = [
     Look("strategies:action", part_of("southwark", "actions"), OFFICER, typed={"lead": "", "starts_on_0": "32"}),
 ]
 
+NEIGHBOURHOODS = [
+    Look("partnerships:contact", at("southwark")),
+    Look("partnerships:contact", at("islington")),
+    Look("partnerships:contact", at("barnsley")),
+    Look("partnerships:public_neighbourhoods", at("southwark")),
+    Look("partnerships:public_neighbourhoods", at("barnsley")),
+    Look("partnerships:public_neighbourhood", place("Elephant")),
+    Look("partnerships:public_neighbourhood", place("Elephant"), query=PRINT),
+    Look("partnerships:public_neighbourhood", place("Peckham")),
+    Look("partnerships:public_neighbourhood", place("Ended")),
+    Look("partnerships:neighbourhoods", at("southwark"), OFFICER),
+    Look("partnerships:neighbourhoods", at("southwark"), "member.jobcentre", query="sort=-until"),
+    Look("partnerships:neighbourhoods", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:neighbourhood", place("Elephant"), OFFICER),
+    Look("partnerships:neighbourhood", place("Peckham"), "member.jobcentre"),
+    Look("partnerships:neighbourhood", place("Ended"), OFFICER),
+    Look("partnerships:new_neighbourhood", at("southwark"), OFFICER),
+    Look("partnerships:new_neighbourhood", at("southwark"), OFFICER, typed={"name": "", "codes": "E01 W02"}),
+    Look("partnerships:new_neighbourhood", at("southwark"), OFFICER, typed={"name": "Walworth"}),
+    Look("partnerships:change_neighbourhood", place("Elephant"), OFFICER),
+    Look(
+        "partnerships:change_neighbourhood", place("Elephant"), OFFICER, typed={"name": "Away", "seen": "x"}, status=409
+    ),
+    Look("partnerships:end_neighbourhood", place("Peckham"), OFFICER),
+    Look("partnerships:end_neighbourhood", place("Peckham"), OFFICER, typed={"on_0": "32", "reason": ""}),
+    Look("partnerships:change_contact", at("southwark"), OFFICER),
+    Look("partnerships:change_contact", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:change_contact", at("southwark"), OFFICER, typed={"name": "", "telephone": "call me"}),
+    Look("partnerships:change_contact", at("southwark"), OFFICER, typed={"name": "Me", "seen": "x"}, status=409),
+    Look("partnerships:change_neighbourhood_contact", place("Peckham"), OFFICER),
+    Look("partnerships:change_neighbourhood_contact", place("Elephant"), OFFICER, typed={"name": "Me", "email": "no"}),
+]
+
 ERRORS = [
     Look("partnerships:dashboard", at("southwark"), OFFICER, status=403, meanwhile=LATE),
     Look("partnerships:public", at("atlantis"), status=404),
@@ -293,6 +335,7 @@ AREAS = {
     "account": ACCOUNT,
     "inside": INSIDE,
     "editor": EDITOR,
+    "neighbourhoods": NEIGHBOURHOODS,
     "errors": ERRORS,
 }
 

@@ -14,7 +14,16 @@ from accounts.models import Person
 from jobs.models import Job
 from lsp.demonstration import people, tables, texts
 from lsp.demonstration.cast import CAST, PASSWORD
-from partnerships.models import Authority, Deed, Partnership, Seat, Sitting
+from partnerships.models import (
+    Authority,
+    ContactPoint,
+    Deed,
+    Neighbourhood,
+    NeighbourhoodArea,
+    Partnership,
+    Seat,
+    Sitting,
+)
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting, reading_everywhere
@@ -51,6 +60,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(empty):
     assert "partnerships: 101 entered, 0 as they were" in said
     assert f"people who can sign in: {len(CAST)} entered, {len(CAST)} in all" in said
     assert "strategies written: Hackney, Islington, Southwark" in said
+    assert "points of contact named: Islington, Southwark" in said
     assert Partnership.objects.count() == 101
     assert Partnership.objects.filter(receives_nrf=True).count() == 88
     assert Partnership.objects.filter(region__slug="london").count() == 33
@@ -59,6 +69,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(empty):
     assert "partnerships: 0 entered, 101 as they were" in said
     assert f"people who can sign in: 0 entered, {len(CAST)} in all" in said
     assert "strategies written: none, they stand" in said
+    assert "points of contact named: none, they stand" in said
     assert rows() == before
 
 
@@ -79,6 +90,18 @@ def test_the_three_strategies_are_published_published_and_full_of_gaps(few):
     hackney = Partnership.objects.get(slug="hackney")
     with acting(hackney.pk):
         assert gaps(Strategy.objects.select_related("partnership").get())
+
+
+def test_southwark_has_neighbourhoods_without_made_up_codes_and_contacts_on_addresses_of_nobody(few):
+    demo()
+    southwark = Partnership.objects.get(slug="southwark")
+    names = Neighbourhood.objects.filter(partnership=southwark).values_list("name", flat=True)
+    assert set(names) == {"Bermondsey", "Camberwell", "Peckham", "Rotherhithe", "Walworth"}
+    assert not NeighbourhoodArea.objects.exists()
+    points = list(ContactPoint.objects.all())
+    assert len(points) == 4
+    assert all(point.email.endswith("@example.org") and point.telephone.startswith("020 7946 0") for point in points)
+    assert not Person.objects.filter(email__in=[point.email for point in points]).exists()
 
 
 def test_everything_was_done_by_somebody(few):

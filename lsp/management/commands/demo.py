@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lsp.demonstration import people, tables, texts
+from lsp.demonstration import neighbourhoods, people, tables, texts
 from lsp.demonstration.cast import CAST, PASSWORD
 from partnerships.models import Authority, Partnership
 from partnerships.tenancy.access import Access
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         self.stdout.write(f"partnerships: {len(entered)} entered, {len(present)} as they were")
         self.stdout.write(f"people who can sign in: {people.appoint_cast(by)} entered, {len(CAST)} in all")
         self.stdout.write(f"strategies written: {', '.join(texts.write_all()) or 'none, they stand'}")
+        self.stdout.write(f"points of contact named: {', '.join(neighbourhoods.name_all()) or 'none, they stand'}")
 
 
 def _accounts() -> list[dict[str, Any]]:
