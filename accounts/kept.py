@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 
 KEY = "kept"
 LIMIT = 256 * 1024  # bytes: four of the longest texts that a form takes
@@ -22,9 +23,10 @@ SECRETS = frozenset(
 
 @dataclass(frozen=True)
 class Kept:
-    """A form as it was sent: to which address (of this site), its fields in order, and when."""
+    """A form as it was sent: to which address (of this site), from which page, if known; its fields in order; when."""
 
     address: str
+    page: str
     fields: list[tuple[str, str]]
     files: list[str]
     at: datetime
@@ -41,6 +43,7 @@ def keep(request: HttpRequest, person_id: int) -> bool:
     request.session[KEY] = {
         "person": person_id,
         "address": request.get_full_path(),
+        "page": _page(request),
         "fields": fields,
         "files": list(request.FILES),
         "at": timezone.now().isoformat(),
@@ -57,7 +60,7 @@ def kept(request: HttpRequest) -> Kept | None:
         forget(request)
         return None
     fields = [(name, text) for name, text in row["fields"]]
-    return Kept(row["address"], fields, row["files"], datetime.fromisoformat(row["at"]))
+    return Kept(row["address"], row["page"], fields, row["files"], datetime.fromisoformat(row["at"]))
 
 
 def forget(request: HttpRequest) -> None:
@@ -69,3 +72,9 @@ def forget_sent(request: HttpRequest) -> None:
     """Throw away what is kept, once it is sent: a POST to its address."""
     if request.method == "POST" and request.session.get(KEY, {}).get("address") == request.get_full_path():
         forget(request)
+
+
+def _page(request: HttpRequest) -> str:
+    """The page of this site that the form stood on, as far as the browser says it."""
+    page = request.META.get("HTTP_REFERER", "")
+    return page if url_has_allowed_host_and_scheme(page, request.get_host(), require_https=request.is_secure()) else ""

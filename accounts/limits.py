@@ -47,6 +47,11 @@ class Limits:
         """How many seconds before its end a page says so: five minutes, or half the time where that is short."""
         return min(WARNED_BEFORE, settings.IDLE_MINUTES * 30)
 
+    @property
+    def warning_minutes(self) -> int:
+        """The same in minutes, for people."""
+        return max(1, self.warning // 60)
+
 
 def limits_of(session: SessionBase) -> Limits | None:
     """How long the session of somebody who is signed in will last; a stranger's has no limits."""

@@ -46,6 +46,7 @@ def test_a_deed_is_kept_and_sent_with_one_button(officer, address):
     assert sensitive.done == []
     assert say_again(officer, asked)["Location"] == KEPT
     page = officer.get(KEPT)
+    assert heading(page) == "Send what you had typed?"
     assert page.context["kept"].address == address
     assert page.context["kept"].fields == [("name", "Ada & Bob"), ("go", "")]
     assert "Ada &amp; Bob</textarea>" in page.content.decode() and "secret" not in page.content.decode()
@@ -53,6 +54,18 @@ def test_a_deed_is_kept_and_sent_with_one_button(officer, address):
     assert officer.post(address, dict(page.context["kept"].fields)).content == b"the page"
     assert sensitive.done == [{"name": "Ada & Bob", "go": ""}]
     assert officer.get(KEPT)["Location"] == "/mine/"  # it is sent, so nothing is kept any more
+
+
+@pytest.mark.parametrize(
+    ("referer", "shown"),
+    [("http://testserver/p/southwark/manage/members/", True), ("https://elsewhere.example/", False), ("", False)],
+)
+def test_a_deed_without_a_text_says_where_it_was_begun(officer, referer, shown):
+    say_again(officer, officer.post(DEED, {"version": "3"}, headers={"Referer": referer}))
+    waiting = officer.get(KEPT)
+    assert heading(waiting) == "Go on with what you had begun?"
+    assert ("Open the page that it stood on" in words(waiting)) is shown
+    assert (f'<a class="govuk-link" href="{referer}"' in waiting.content.decode()) is shown
 
 
 def test_a_wrong_password_does_nothing_and_keeps_it(officer):

@@ -30,8 +30,8 @@ def pass_time(minutes: int, *moments: str) -> None:
     session.save()
 
 
-def warning(tab: Page):
-    return tab.get_by_role("dialog")
+def warning(tab: Page, heading: str = ""):
+    return tab.get_by_role("dialog", name=heading or None)
 
 
 def test_one_stays_signed_in_with_a_button(tab, stage):
@@ -42,12 +42,34 @@ def test_one_stays_signed_in_with_a_button(tab, stage):
     expect(warning(tab)).to_be_hidden()
     pass_time(26)
     tab.clock.fast_forward("25:01")
-    expect(warning(tab)).to_contain_text("Are you still there?")
+    expect(warning(tab, "Are you still there?")).to_be_visible()
     assert faults(tab) == []
     warning(tab).get_by_role("button", name="Stay signed in").click()
     expect(warning(tab)).to_be_hidden()
     tab.goto("/mine/")
     expect(tab.get_by_role("heading", level=1)).to_have_text("My partnerships")
+
+
+def test_when_it_is_over_it_says_so(tab, stage):
+    tab.clock.install()
+    tab.goto("/mine/")
+    pass_time(31)
+    tab.clock.fast_forward("25:01")
+    expect(warning(tab, "You are signed out")).to_contain_text("Send it: it is kept")
+    assert faults(tab) == []
+    warning(tab).get_by_role("button", name="Back to the page").click()
+    expect(warning(tab)).to_be_hidden()
+
+
+def test_who_types_is_there(tab, stage):
+    tab.clock.install()
+    open_vision(tab, stage)
+    tab.get_by_label("Text").press_sequentially("A")
+    pass_time(20)
+    tab.clock.fast_forward("20:00")
+    with tab.expect_response("**/accounts/session/") as answer:
+        tab.get_by_label("Text").press_sequentially("B")
+    assert answer.value.json()["idle"] == 30 * MINUTE
 
 
 def test_another_tab_that_is_used_keeps_this_one_quiet(tab, stage):
@@ -62,7 +84,7 @@ def test_twelve_hours_are_announced(tab, stage):
     tab.goto("/mine/")
     pass_time(12 * 60 - 4, BEGAN)
     tab.goto("/mine/")
-    expect(warning(tab)).to_contain_text("You are signed out at")
+    expect(warning(tab, "You are signed out at")).to_be_visible()
     assert faults(tab) == []
     warning(tab).get_by_role("button", name="Go on").click()
     expect(warning(tab)).to_be_hidden()
