@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Person
 from core.forms import Form, Radios
 from invitations.queries import State
+from partnerships.forms.filtering import FilterForm
 from partnerships.models import Invitation, Seat
 from partnerships.permissions import Role
 
@@ -109,16 +110,6 @@ class AcceptForm(Form):
             except ValidationError as error:
                 self.add_error("password1", error)
         return data
-
-
-class FilterForm(Form):
-    """The panel beside the list: sent by GET, so that the address can be passed on."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
 
 
 class InvitationFilter(django_filters.FilterSet):

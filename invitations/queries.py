@@ -3,9 +3,8 @@
 import datetime
 
 from django.conf import settings
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from invitations import keys
 from partnerships.models import Appointment, Invitation, Partnership, Seat, Sitting
 from partnerships.models.periods import holding, overlapping
 from partnerships.permissions import Role
+from partnerships.queries.people import NO_PASSWORD
 
 
 def open_until() -> datetime.datetime:
@@ -83,9 +83,8 @@ def holders_without_account(partnership: Partnership) -> QuerySet[Person]:
     asked = Invitation.objects.filter(
         partnership=partnership, email=OuterRef("email"), role=Role.MEMBER, accepted_at=None, revoked_at=None
     )
-    no_password = Q(password="") | Q(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return (
-        Person.objects.filter(no_password, is_active=True)
+        Person.objects.filter(NO_PASSWORD, is_active=True)
         .filter(Exists(sitting), ~Exists(overlapping(appointed, today())), ~Exists(asked))
         .annotate(seat=sitting.order_by("pk").values("seat__position")[:1])
         .order_by(Lower("name"), "pk")

@@ -26,6 +26,7 @@ SUBNAVIGATION = [
 # The tabs of everything about who belongs to a partnership.
 MEMBERS_TABS = [
     (_("Organisations"), "partnerships:members", Perm.VIEW_INTERNAL),
+    (_("People and roles"), "partnerships:people", Perm.VIEW_INTERNAL),
     (_("Invitations"), "invitations:list", Perm.MANAGE_MEMBERS),
 ]
 

@@ -10,6 +10,7 @@ from jobs.models import Job
 from partnerships import queries
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
+from partnerships.queries.people import HeldRole, roles_of
 from partnerships.tenancy.pages import partnership_page, signed_in_page
 from partnerships.tenancy.second_factor import second_factor
 from strategies.queries import editions_of, overview
@@ -17,9 +18,23 @@ from strategies.queries import editions_of, overview
 
 @signed_in_page
 def mine(request: HttpRequest) -> HttpResponse:
-    """The partnerships one has a role in; the way from one to the other."""
+    """Every role one holds, held or will hold: the way from one partnership to the other."""
     access = request.access  # type: ignore[attr-defined]
-    context = {"partnerships": list(queries.reached_by(access)), "national": bool(access.everywhere)}
+    roles = roles_of(request.user)  # type: ignore[arg-type]
+    today_roles = [role for role in roles if not role.is_over and not role.is_ahead]
+    own: dict[Partnership, list[HeldRole]] = {}
+    for role in today_roles:
+        if role.partnership is not None:
+            own.setdefault(role.partnership, []).append(role)
+    reviewed = [row for row in queries.reached_by(access) if row not in own]
+    context = {
+        "own": own.items(),
+        "offices": [role for role in today_roles if role.partnership is None],
+        "reviewed": reviewed,
+        "ahead": [role for role in roles if role.is_ahead],
+        "before": [role for role in roles if role.is_over],
+        "national": bool(access.everywhere),
+    }
     return TemplateResponse(request, "lsp/mine.html", context)
 
 

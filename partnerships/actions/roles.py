@@ -87,8 +87,8 @@ def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str,
     ends_on = max(on, ending.starts_on)
     if ending.ends_on is not None and ending.ends_on <= ends_on:
         raise Already(_ended_already(ending))
-    if ending.role == Role.OFFICER and not by.is_system:
-        _leave_an_officer(ending, ends_on)
+    if ending.role == Role.OFFICER and not by.is_system and not leaves_an_officer(ending, ends_on):
+        raise LastOfficer
     before, ending.ends_on = ending.ends_on, ends_on
     ending.save(update_fields=["ends_on"])
     GroupMembership.objects.filter(
@@ -101,19 +101,18 @@ def end_appointment(*, appointment: Appointment, on: datetime.date, reason: str,
     return ending
 
 
-def _leave_an_officer(ending: Appointment, ends_on: datetime.date) -> None:
-    """Somebody else is in office when this ends, and for no shorter time than it would have lasted."""
+def leaves_an_officer(appointment: Appointment, on: datetime.date) -> bool:
+    """Whether somebody else is in office when this ends on a day, and for no shorter time than it would have lasted."""
     others = Appointment.objects.filter(
-        partnership=ending.partnership_id,
+        partnership=appointment.partnership_id,
         role=Role.OFFICER,
         person__is_active=True,
-        starts_on__lte=max(ends_on, today()),
-    ).exclude(person=ending.person_id)
+        starts_on__lte=max(on, today()),
+    ).exclude(person=appointment.person_id)
     as_long = Q(ends_on=None)
-    if ending.ends_on is not None:
-        as_long |= Q(ends_on__gte=ending.ends_on)
-    if not others.filter(as_long).exists():
-        raise LastOfficer
+    if appointment.ends_on is not None:
+        as_long |= Q(ends_on__gte=appointment.ends_on)
+    return others.filter(as_long).exists()
 
 
 def _ended_already(appointment: Appointment) -> str:

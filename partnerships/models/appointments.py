@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.dates import today
 from partnerships.models.partnerships import Partnership
 from partnerships.models.periods import never_twice
 from partnerships.models.places import GovernmentOffice
@@ -47,6 +48,16 @@ class Appointment(models.Model):
     def label(self) -> str:
         """What it is in the log, which names the person by number."""
         return str(self.get_role_display())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it has ended (London's date)."""
+        return self.ends_on is not None and self.ends_on <= today()
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it has not begun."""
+        return self.starts_on > today()
 
 
 class OfficeAppointment(models.Model):

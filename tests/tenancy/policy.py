@@ -18,6 +18,7 @@ LOG_READERS = frozenset({"officer", "chair", "finance", "manager", "national"})
 WRITERS = frozenset({"officer", "chair"})
 OF_CONTACTS = frozenset({"officer"})  # who looks after neighbourhoods and points of contact
 MANAGERS = frozenset({"officer"})
+CLOSERS = frozenset({"manager"})
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 READ = frozenset({"GET"})
@@ -96,6 +97,10 @@ POLICY: dict[str, Rule] = {
     # who has a letter: for whoever is not signed in, or signed in with its address
     "invitations:answer": Rule(FORM, frozenset({ANONYMOUS, "invited"})),
     # inside a partnership
+    "partnerships:people": inside(INSIDE),
+    "partnerships:person": inside(INSIDE),
+    "partnerships:new_appointment": inside(MANAGERS, FORM),
+    "partnerships:end_appointment": inside(MANAGERS, FORM),
     "invitations:list": inside(MANAGERS),
     "invitations:new": inside(MANAGERS, FORM),
     "invitations:holders": inside(MANAGERS, FORM),
@@ -119,6 +124,26 @@ POLICY: dict[str, Rule] = {
     "partnerships:duplicates": inside(MANAGERS),
     "partnerships:merge": inside(MANAGERS, FORM),
     "partnerships:undo_merge": inside(MANAGERS, FORM),
+    "partnerships:settings": inside(INSIDE),
+    "partnerships:details": inside(MANAGERS, FORM),
+    "partnerships:new_area": inside(CLOSERS, FORM),
+    "partnerships:area": inside(CLOSERS, FORM),
+    "partnerships:ending": inside(CLOSERS, FORM),
+    "partnerships:reopening": inside(CLOSERS, FORM),
+    "partnerships:merging": inside(CLOSERS, FORM),
+    "partnerships:seat_register": inside(INSIDE),
+    "partnerships:seat": inside(INSIDE),
+    "partnerships:new_seat": inside(MANAGERS, FORM),
+    "partnerships:change_seat": inside(MANAGERS, FORM),
+    "partnerships:fill_seat": inside(MANAGERS, FORM),
+    "partnerships:end_seat": inside(MANAGERS, FORM),
+    "partnerships:replacement": inside(MANAGERS, FORM),
+    "partnerships:substitute": inside(MANAGERS, FORM),
+    "partnerships:balance": inside(INSIDE),
+    "partnerships:composition": inside(MANAGERS, FORM),
+    "partnerships:named_groups": inside(MANAGERS, FORM),
+    "partnerships:named_group": inside(MANAGERS, FORM),
+    "partnerships:end_named_group": inside(MANAGERS, DEED),
     "partnerships:activity": inside(LOG_READERS),
     "partnerships:deed": inside(LOG_READERS),
     "partnerships:neighbourhoods": inside(INSIDE),

@@ -10,7 +10,8 @@ from documents.models import Document
 from imports.actions import upload
 from invitations.actions import invite
 from invitations.keys import key_of
-from partnerships.models import Deed
+from partnerships.actions.composition import add_group
+from partnerships.models import Appointment, Deed, Seat, Sitting
 from partnerships.permissions import Role
 from partnerships.queries.member_sheet import COLUMNS
 from partnerships.tenancy.context import acting
@@ -45,6 +46,8 @@ OF_A_MEMBER = (
     "merge",
     "undo_merge",
 )
+
+OF_A_SEAT = ("seat", "change_seat", "end_seat", "replacement", "substitute")
 
 
 def routes(patterns: list, namespace: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -94,22 +97,33 @@ def addresses(world) -> dict[str, str]:
         invitation = invite(
             partnership=world.southwark, email=world.invited.email, name="Invited", role=Role.MEMBER, by=officer
         )
+        sitting = Sitting.objects.filter(partnership=world.southwark).latest("pk")
+        open_seat = Seat.objects.get(partnership=world.southwark, sittings=None)
+        group = add_group(partnership=world.southwark, name="Young people", by=officer)
         last_deed = Deed.objects.latest("number").number  # a number that no other log has reached
     pk = {f"strategies:{name}": row.pk for name, row in kinds.items()}
     pk |= {"strategies:new_objective": kinds["priority"].pk, "strategies:new_action": kinds["objective"].pk}
     pk |= {"strategies:order": kinds["issue"].pk, "strategies:removal": kinds["issue"].pk}
     pk |= {"documents:download": document.pk, "jobs:job": job.pk, "jobs:attempt": job.pk}
     pk |= {f"imports:{name}": uploaded.pk for name in ("one", "errors", "confirmation", "removal")}
+    with acting(world.southwark.pk):
+        pk |= {"partnerships:end_appointment": Appointment.objects.get(person=world.rep).pk}
+    pk |= {"partnerships:person": world.rep.pk, "partnerships:new_appointment": world.rep.pk}
     pk |= {f"invitations:{name}": invitation.pk for name in ("invitation", "letter", "withdrawal")}
     neighbourhood = enter_neighbourhood(world.southwark, world.officer)
     name_contact(world.southwark, world.officer)
     name_contact(world.southwark, world.officer, neighbourhood=neighbourhood)
     pk |= {f"partnerships:{name}": neighbourhood.pk for name in OF_A_NEIGHBOURHOOD}
+    pk |= {"partnerships:area": world.southwark.areas.get().pk}
     member = furnish(world)
     pk |= {f"partnerships:{name}": member.membership.pk for name in OF_A_MEMBER}
     pk |= {"partnerships:known_member": member.second.pk}
+    pk |= {f"partnerships:{name}": sitting.seat_id for name in OF_A_SEAT}
+    pk |= {"partnerships:fill_seat": open_seat.pk}
+    pk |= {f"partnerships:{name}": group.pk for name in ("named_group", "end_named_group")}
     values = {
         "slug": "southwark",
+        "sitting": sitting.pk,
         "naming": member.naming.pk,
         "other": member.second.pk,
         "merge": member.merge.pk,
