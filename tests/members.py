@@ -1,13 +1,27 @@
 """A member of Southwark with everything a member can have, and a second entry of the directory to merge with it."""
 
+import datetime
 from dataclasses import dataclass
 
 from partnerships.actions import merging
-from partnerships.actions.members import join_as_new, save_contact
+from partnerships.actions.members import join, join_as_new, save_contact
 from partnerships.actions.named_partners import name_partner
-from partnerships.models import DutyPartner, Membership, NamedPartner, Organisation, OrganisationMerge, Sector
+from partnerships.actions.seats import add_seat
+from partnerships.models import (
+    DutyPartner,
+    GovernanceLayer,
+    Membership,
+    NamedPartner,
+    Organisation,
+    OrganisationIdentifier,
+    OrganisationMerge,
+    Partnership,
+    Sector,
+)
 from partnerships.tenancy.context import acting
-from tests.world import BEGAN_ON, World
+from strategies.models import Action, ActionPartner
+from tests.world import BEGAN_ON, SYSTEM, World
+from tests.writing import write_strategy
 
 CONTACT = {"name": "Ayesha Khan", "email": "ayesha.khan@example.org", "telephone": "020 7946 0123"}
 
@@ -46,3 +60,47 @@ def second_entry(world: World, name: str, slug: str = "southwark", officer: str 
     with acting(partnership.pk, by=by.person_id):
         joined = join_as_new(partnership=partnership, name=name, sector=sector, numbers={}, starts_on=BEGAN_ON, by=by)
     return joined.organisation
+
+
+def twins(world: World) -> tuple[Organisation, Organisation]:
+    """Southwark's council for voluntary service, and a second entry for it that three partnerships use.
+
+    Both are members of Southwark at the same time, both are named in one agreement, both help with one action. The
+    second has a seat and leads an action there, is a member of Hackney and Leeds's accountable body.
+    """
+    write_strategy(world.southwark, world.officer)
+    kept = Organisation.objects.get(name="Southwark Council for Voluntary Service")
+    second = second_entry(world, "Southwark Volunteers")
+    with acting(world.southwark.pk):
+        _give(world, kept, starts_on=datetime.date(2006, 1, 1), contact={})
+        _give(world, second, starts_on=datetime.date(2005, 1, 1), contact=CONTACT)
+        add_seat(
+            partnership=world.southwark,
+            layer=GovernanceLayer.objects.get(code="strategic"),
+            sector=second.sector,
+            organisation=second,
+            position="Seat of the second",
+            starts_on=BEGAN_ON,
+            by=SYSTEM,
+        )
+        action = Action.objects.get(partnership=world.southwark)
+        Action.objects.filter(pk=action.pk).update(lead=second)
+        ActionPartner.objects.create(partnership=world.southwark, action=action, organisation=second)
+    with acting(world.hackney.pk):
+        join(partnership=world.hackney, organisation=second, starts_on=BEGAN_ON, by=SYSTEM)
+    Partnership.objects.filter(slug="leeds").update(accountable_body=second)
+    OrganisationIdentifier.objects.create(organisation=kept, scheme="charity", value="1000001")
+    OrganisationIdentifier.objects.create(organisation=kept, scheme="ons", value="E09000028")
+    OrganisationIdentifier.objects.create(organisation=second, scheme="company", value="02714875")
+    OrganisationIdentifier.objects.create(organisation=second, scheme="ons", value="00BE")
+    return kept, second
+
+
+def _give(world: World, organisation: Organisation, *, starts_on: datetime.date, contact: dict[str, str]) -> None:
+    """A contact and a naming, each in the same agreement."""
+    membership = Membership.objects.select_related("partnership", "organisation").get(
+        partnership=world.southwark, organisation=organisation
+    )
+    save_contact(membership=membership, **{**dict.fromkeys(CONTACT, ""), **contact}, by=SYSTEM)
+    duty = DutyPartner.objects.get(code="probation")
+    name_partner(membership=membership, duty=duty, agreement="Agreement of 2005", starts_on=starts_on, by=SYSTEM)

@@ -105,9 +105,9 @@ def looked_up(text: str, but_not: int | None = None) -> dict[str, Any]:
 
 def facts(organisation: Organisation) -> str:
     """One line that tells an entry from another of the same name: sector, numbers, place. Nothing else is shown."""
-    numbers: list[OrganisationIdentifier] = getattr(organisation, "numbers", None) or list(
-        organisation.identifiers.filter(ends_on=None).order_by("scheme")
-    )
+    numbers: list[OrganisationIdentifier] | None = getattr(organisation, "numbers", None)
+    if numbers is None:
+        numbers = list(organisation.identifiers.filter(ends_on=None).order_by("scheme"))
     place = [organisation.authority.name] if organisation.authority else []
     return " · ".join([organisation.sector.name, *place, *(str(number) for number in numbers)])
 
