@@ -6,7 +6,7 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Lower
 
 from core.refusals import Text
-from partnerships.models import Deed, Membership, Partnership, PartnershipArea
+from partnerships.models import Authority, Deed, Membership, Partnership, PartnershipArea
 from partnerships.models.periods import holding
 from partnerships.permissions import PERMISSIONS, OfficeRole, Perm, Role
 from partnerships.queries.places import areas_on
@@ -55,12 +55,15 @@ class Tiers:
 
 
 def tiers(partnership: Partnership) -> Tiers:
-    """County and district partnerships side by side, today; four queries, however many there are."""
+    """County and district partnerships side by side, today; one query without a county, else at most four."""
     if partnership.is_over:
         return Tiers([], [])
     day = partnership.last_day
-    areas = list(areas_on(day).filter(partnership=partnership).values_list("authority_id", "authority__county_id"))
-    own, counties = {area for area, _county in areas}, {county for _area, county in areas if county}
+    areas = Authority.objects.filter(partnership_areas__in=areas_on(day).filter(partnership=partnership))
+    own = {area.pk for area in areas if area.kind == Authority.Kind.COUNTY}
+    counties = {area.county_id for area in areas if area.county_id}
+    if not own and not counties:
+        return Tiers([], [])
     others = (
         areas_on(day)
         .filter(Q(authority__in=counties) | Q(authority__county__in=own))
@@ -68,7 +71,7 @@ def tiers(partnership: Partnership) -> Tiers:
         .exclude(partnership__ended_on__lte=day)
         .values_list("partnership_id", "authority_id")
     )
-    found = list(others) if own or counties else []
+    found = list(others)
     upper = {other for other, authority in found if authority in counties}
     lower = {other for other, _authority in found} - upper
     shared = _shared(partnership, upper | lower)

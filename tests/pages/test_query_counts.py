@@ -78,11 +78,11 @@ def fill(world):
 
 PAGES = [
     (None, "/", 5),
-    (None, "/partnerships/", 4),
-    (None, "/partnerships/?region=london&letter=S&q=south&nrf=on", 5),
-    (None, "/partnerships/?format=csv", 2),
+    (None, "/partnerships/", 5),
+    (None, "/partnerships/?region=london&letter=S&q=south&nrf=on", 6),
+    (None, "/partnerships/?format=csv", 3),
     (None, "/regions/", 1),
-    (None, "/p/southwark/", 8),
+    (None, "/p/southwark/", 10),
     (None, "/p/southwark/seats/", 4),
     (None, "/p/southwark/strategy/", 3),
     (None, "/p/southwark/strategy/1/", 5),

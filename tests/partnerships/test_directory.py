@@ -7,8 +7,12 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from core.dates import long_date, today
+from partnerships.actions.partnerships import found
 from partnerships.models import Authority, Partnership
 from tests.partnerships.conftest import enter
+from tests.partnerships.ended import ended
+from tests.world import SYSTEM
 
 URL = "/partnerships/"
 
@@ -152,8 +156,8 @@ def rows_of_csv(response):
 def rows_of_xlsx(response):
     assert response["Content-Disposition"] == 'attachment; filename="partnerships.xlsx"'
     sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
-    assert {cell.data_type for row in sheet.iter_rows() for cell in row} == {"s"}
-    return [list(row) for row in sheet.iter_rows(values_only=True)]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    return [[value or "" for value in row] for row in sheet.iter_rows(values_only=True)]
 
 
 @pytest.mark.parametrize("query", ["?", "?region=london&", "?letter=S&nrf=true&", "?sort=-name&", "?q=nowhere&"])
@@ -161,14 +165,38 @@ def test_a_file_holds_what_the_page_shows_in_its_order(directory, client, query)
     shown = directory(query)
     tables = rows_of_csv(client.get(f"{URL}{query}format=csv")), rows_of_xlsx(client.get(f"{URL}{query}format=xlsx"))
     for header, *rows in tables:
-        assert header == ["Partnership", "Area", "Region", "Receives NRF"]
+        assert header == ["Partnership", "Short name", "Areas", "Region", "Receives NRF", "Ended", "Successor"]
         assert [row[1].removeprefix("'") for row in rows] == shown
     assert tables[0] == tables[1]
 
 
 def test_no_cell_of_a_file_is_a_formula(directory, client):
     (row,) = (row for row in rows_of_csv(client.get(f"{URL}?format=csv")) if "HYPERLINK" in row[0])
-    assert row == ['\'=HYPERLINK("http://evil.example","Derby")', "'=1+1", "East Midlands", "yes"]
+    assert row[:5] == ['\'=HYPERLINK("http://evil.example","Derby")', "'=1+1", "Derby", "East Midlands", "yes"]
+
+
+def test_what_has_ended_is_found_and_leads_to_its_successor(directory, client):
+    hull = Partnership.objects.get(slug="hull")
+    ended(hull, successor=Partnership.objects.get(slug="leeds"))
+    assert directory() == ALL
+    assert directory("?q=kingston") == ["Hull"]  # the area it had
+    assert "Hull" not in directory("?current=on")
+    page = client.get(f"{URL}?q=hull").content.decode()
+    assert f"ended {long_date(today())}, see" in page and 'href="/p/leeds/">Leeds</a>' in page
+    (row,) = (row for row in rows_of_csv(client.get(f"{URL}?format=csv")) if row[1] == "Hull")
+    assert row[2:] == [
+        "Kingston upon Hull",
+        "Yorkshire and The Humber",
+        "yes",
+        today().isoformat(),
+        "Leeds Local Strategic Partnership",
+    ]
+
+
+def test_areas_are_named_where_they_are_not_the_name(world, client):
+    areas = list(Authority.objects.filter(name__in=["Rugby", "Warwick"]).exclude(kind="county").order_by("name"))
+    found(name="Avon side", short_name="Avon side", slug="avon", areas=areas, by=SYSTEM)
+    assert "Rugby, Warwick" in client.get(f"{URL}?q=warwick").content.decode()
 
 
 def test_long_lists_come_in_pages_that_hold_every_row_once(world, client):

@@ -147,7 +147,11 @@ def test_whatever_way_somebody_comes_nothing_is_written(world):
     ended(world.southwark)
     with pytest.raises(PartnershipIsOver, match="It can be read"), acting(world.southwark.pk, by=officer.person_id):
         pytest.fail("It was opened for writing")  # commands, jobs and actions alike
-    with reading([world.southwark.pk]), pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+    with (
+        reading([world.southwark.pk]),
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+    ):
         Seat.objects.filter(partnership=world.southwark).update(position="Changed")
 
 
@@ -171,7 +175,6 @@ def test_what_was_published_has_its_pdf_though_it_has_ended(world, monkeypatch):
     monkeypatch.setattr(closing, "refuse_if_hindered", lambda partnership: None)
     ended(world.southwark)
     monkeypatch.setattr(tasks.engine, "render", lambda page, progress: Pdf(b"%PDF-1.7\n%%EOF\n", pages=1))
-    tasks.run = None
     from jobs.actions import claim
 
     tasks.edition_pdf(claim(job.pk), lambda done, total: None)
@@ -206,9 +209,7 @@ def test_an_announced_end_changes_nothing_until_its_day(world, monkeypatch):
 
 def test_it_can_be_opened_again_and_everything_holds_as_before(world):
     with acting(world.southwark.pk):
-        Membership.objects.filter(organisation=world.southwark.accountable_body).update(
-            ends_on=today() + 30 * TOMORROW
-        )
+        Membership.objects.filter(organisation=world.southwark.accountable_body).update(ends_on=today() + 30 * TOMORROW)
     before = {model: ends(model, world.southwark) for model in (Membership, Seat, Sitting, PartnershipArea)}
     end_by(world, "manager")
     reopen_by(world, "manager")
