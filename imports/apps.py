@@ -12,7 +12,7 @@ class ImportsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs this app can do, and how its deeds are said."""
-        from imports import tasks  # noqa: F401
+        from imports import forgetting, tasks  # noqa: F401
         from partnerships.wording import describe
 
         describe(

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connections
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -73,4 +73,4 @@ def _aside(progress: Progress) -> Iterator[Progress]:
         try:
             yield shown
         finally:
-            thread.submit(connection.close).result()
+            thread.submit(connections.close_all).result()
