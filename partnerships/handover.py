@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from core.refusals import Text
-
 if TYPE_CHECKING:
     from accounts.models import Person
     from partnerships.models import Partnership
@@ -23,10 +21,11 @@ class HandOver(Protocol):
 
 @dataclass(frozen=True)
 class Duty:
-    """A kind of thing to look after. `held_by` gives the rows that a person looks after in a partnership."""
+    """A kind of thing to look after. `held_by` gives the rows that a person looks after in a partnership; each says by
+    its `str` what it is.
+    """
 
     code: str
-    title: Text
     held_by: Callable[[Partnership, Person], Iterable[Any]]
     hand_over: HandOver
 
@@ -44,7 +43,7 @@ class Task:
         return f"{self.duty.code}_{self.row.pk}"
 
     def __str__(self) -> str:
-        return str(self.duty.title) if str(self.row) == str(self.duty.title) else f"{self.duty.title}: {self.row}"
+        return str(self.row)
 
 
 _duties: dict[str, Duty] = {}

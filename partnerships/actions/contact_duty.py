@@ -2,7 +2,6 @@
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from partnerships import deeds
@@ -35,7 +34,7 @@ def hand_over_contact(row: ContactPoint, *, to: Person, by: Access) -> None:
     deeds.record("partnerships.contact_handed_over", locked, by=by, about=to)
 
 
-CONTACTS = Duty("contact", _("Point of contact"), held_by=contacts_of, hand_over=hand_over_contact)
+CONTACTS = Duty("contact", held_by=contacts_of, hand_over=hand_over_contact)
 
 
 register(CONTACTS)

@@ -15,7 +15,7 @@ from partnerships.permissions import Role
 from partnerships.queries.sittings import appointments_from, sits_from
 from partnerships.tenancy.access import Access
 
-Heirs = Mapping[str, Person]
+Heirs = Mapping[str, Person]  # by the key of what they take over
 
 
 def end_access(

@@ -10,6 +10,7 @@ from accounts.models import Person
 from core.dates import long_date
 from core.refusals import Already
 from partnerships import deeds
+from partnerships.actions.newcomers import entered
 from partnerships.actions.overtaking import refuse_overtaken
 from partnerships.models import (
     GovernanceLayer,
@@ -23,6 +24,7 @@ from partnerships.models import (
     UnderrepresentedGroup,
 )
 from partnerships.models.periods import overlapping
+from partnerships.newcomers import Somebody
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 
@@ -83,9 +85,9 @@ def change_seat(
 
 @transaction.atomic
 def take_seat(
-    *, seat: Seat, person: Person, starts_on: datetime.date, substitute: Person | None = None, by: Access
+    *, seat: Seat, person: Somebody, starts_on: datetime.date, substitute: Person | None = None, by: Access
 ) -> Sitting:
-    """Somebody sits on an open seat from a day on, as long as there is the seat.
+    """Somebody known or new sits on an open seat from a day on, as long as there is the seat.
 
     Raises NotPermitted, Already if somebody holds it, or will, or if there is no such seat on that day.
     """
@@ -97,16 +99,17 @@ def take_seat(
         raise Already(_("There is no such seat from %(day)s on.") % {"day": long_date(locked.ends_on)})
     if overlapping(Sitting.objects.filter(seat=seat), starts_on, locked.ends_on).exists():
         raise Already(_("Somebody holds this seat already: %(seat)s.") % {"seat": seat.position})
-    check_substitute(person, substitute)
+    holder = entered(person)
+    check_substitute(holder, substitute)
     sitting = Sitting.objects.create(
         partnership_id=seat.partnership_id,
         seat=locked,
-        person=person,
+        person=holder,
         substitute=substitute,
         starts_on=starts_on,
         ends_on=locked.ends_on,
     )
-    deeds.record("partnerships.seat_taken", sitting, by=by, about=person)
+    deeds.record("partnerships.seat_taken", sitting, by=by, about=holder)
     if substitute is not None:
         deeds.record("partnerships.substitute_named", sitting, by=by, about=substitute)
     return sitting

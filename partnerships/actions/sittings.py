@@ -1,7 +1,7 @@
 """How a seat is left: its holder goes, somebody follows or nobody does, the seat itself ends; and who stands in."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from core.dates import date_time, long_date, today
 from core.refusals import Already
 from partnerships import deeds
 from partnerships.actions.leaving import Heirs, end_access, hand_over_tasks
+from partnerships.actions.newcomers import entered
 from partnerships.actions.seats import check_substitute, locked_seat, take_seat
 from partnerships.models import Deed, Invitation, Partnership, Seat, Sitting
 from partnerships.models.periods import overlapping
+from partnerships.newcomers import Somebody
 from partnerships.permissions import Perm
 from partnerships.queries.deeds import last_deed_of
 from partnerships.tenancy.access import Access
@@ -23,28 +25,29 @@ ENDED = "partnerships.seat_ended"
 
 
 @transaction.atomic
-def set_substitute(*, sitting: Sitting, substitute: Person | None, ending: Collection[int] = (), by: Access) -> Sitting:
-    """Somebody stands in for whoever sits, from now on; None if nobody does.
+def set_substitute(
+    *, sitting: Sitting, substitute: Somebody | None, ending: Collection[int] = (), by: Access
+) -> Sitting:
+    """Somebody known or new stands in for whoever sits, from now on; None if nobody does.
 
     `ending` are the numbers of appointments that whoever stood in before loses with it. Raises NotPermitted, Already if
     it is so, or if the sitting is over.
     """
     by.require(Perm.MANAGE_MEMBERS, sitting.partnership)
     locked = locked_sitting(sitting)
-    before = locked.substitute
-    if _is_over(locked):
-        raise Already(_left_already(locked))
-    if before == substitute:
-        name = substitute.name if substitute else _("Nobody")
+    refuse_left(locked)
+    before, after = locked.substitute, entered(substitute) if substitute else None
+    if before == after:
+        name = after.name if after else _("Nobody")
         raise Already(_("%(name)s stands in for this seat already.") % {"name": name})
-    check_substitute(locked.person, substitute)
-    locked.substitute = substitute
+    check_substitute(locked.person, after)
+    locked.substitute = after
     locked.save(update_fields=["substitute"])
     if before is not None:
         deeds.record("partnerships.substitute_released", locked, by=by, about=before)
         end_access(locked.partnership, before, on=today(), ending=ending, as_member=False, reason="", by=by)
-    if substitute is not None:
-        deeds.record("partnerships.substitute_named", locked, by=by, about=substitute)
+    if after is not None:
+        deeds.record("partnerships.substitute_named", locked, by=by, about=after)
     return locked
 
 
@@ -68,8 +71,7 @@ def vacate(
     by.require(Perm.MANAGE_MEMBERS, sitting.partnership)
     locked = locked_sitting(sitting)
     ends_on = max(on, locked.starts_on)
-    if locked.ends_on is not None and (_is_over(locked) or locked.ends_on <= ends_on):
-        raise Already(_left_already(locked))
+    refuse_left(locked, by_the=ends_on)
     before, locked.ends_on = locked.ends_on, ends_on
     locked.save(update_fields=["ends_on"])
     changes = {"ends_on": [before.isoformat() if before else None, ends_on.isoformat()]}
@@ -85,20 +87,24 @@ def vacate(
 def replace(
     *,
     sitting: Sitting,
-    successor: Person,
-    substitute: Person | None = None,
+    successor: Somebody,
     on: datetime.date,
     reason: str,
     ending: Collection[int] = (),
-    heirs: Heirs | None = None,
+    heirs: Mapping[str, Person | None] | None = None,
     by: Access,
 ) -> Sitting:
-    """Somebody leaves a seat on the day on which another takes it (see `vacate` and `take_seat`)."""
-    left = vacate(sitting=sitting, on=on, reason=reason, ending=ending, heirs=heirs, by=by)
-    if left.person == successor:
-        raise Already(_("%(name)s holds this seat already.") % {"name": successor.name})
-    day = left.ends_on or on
-    return take_seat(seat=left.seat, person=successor, substitute=substitute, starts_on=day, by=by)
+    """Somebody leaves a seat on the day on which another, known or new, takes it (see `vacate` and `take_seat`).
+
+    Where `heirs` name nobody (None), the successor takes over.
+    """
+    by.require(Perm.MANAGE_MEMBERS, sitting.partnership)
+    follows = entered(successor)
+    if follows == sitting.person:
+        raise Already(_("%(name)s holds this seat already.") % {"name": follows.name})
+    taking_over = {key: heir or follows for key, heir in (heirs or {}).items()}
+    left = vacate(sitting=sitting, on=on, reason=reason, ending=ending, heirs=taking_over, by=by)
+    return take_seat(seat=left.seat, person=follows, starts_on=left.ends_on or on, by=by)
 
 
 @transaction.atomic
@@ -118,8 +124,7 @@ def end_seat(
     by.require(Perm.MANAGE_MEMBERS, seat.partnership)
     locked = locked_seat(seat)
     ends_on = max(on, locked.starts_on)
-    if locked.ends_on is not None and locked.ends_on <= max(ends_on, today()):
-        raise Already(_seat_ended_already(locked))
+    refuse_ended(locked, by_the=ends_on)
     invited = Invitation.objects.filter(partnership=locked.partnership, seat=locked)
     if any(invitation.is_open for invitation in invited):
         raise Already(_("Somebody is invited to this seat. Revoke the invitation first."))
@@ -132,35 +137,34 @@ def end_seat(
     return locked
 
 
+def refuse_left(sitting: Sitting, by_the: datetime.date | None = None) -> None:
+    """Raises Already, with who said so and when, if a sitting is over; or if it ends by a day at the latest."""
+    ends_on = sitting.ends_on
+    if ends_on is None or ends_on > max(by_the or today(), today()):
+        return
+    over = (
+        _("%(name)s holds this seat no longer since %(day)s.")
+        if ends_on <= today()
+        else _("%(name)s leaves this seat on %(day)s already.")
+    )
+    raise Already(_told(over % {"name": sitting.person.name, "day": long_date(ends_on)}, sitting, LEFT))
+
+
+def refuse_ended(seat: Seat, by_the: datetime.date | None = None) -> None:
+    """The same for a seat."""
+    ends_on = seat.ends_on
+    if ends_on is None or ends_on > max(by_the or today(), today()):
+        return
+    over = _("This seat ended on %(day)s.") if ends_on <= today() else _("This seat ends on %(day)s already.")
+    raise Already(_told(over % {"day": long_date(ends_on)}, seat, ENDED))
+
+
 def locked_sitting(sitting: Sitting) -> Sitting:
     """The sitting as it is now, and nobody else's until the end of the transaction: the partnership first."""
     Partnership.objects.select_for_update(of=("self",), no_key=True).get(pk=sitting.partnership_id)
     sittings = Sitting.objects.select_related("partnership", "seat__partnership", "person", "substitute")
     rows = sittings.select_for_update(of=("self",), no_key=True)
     return rows.get(pk=sitting.pk, partnership=sitting.partnership_id)
-
-
-def _is_over(sitting: Sitting) -> bool:
-    return sitting.ends_on is not None and sitting.ends_on <= today()
-
-
-def _left_already(sitting: Sitting) -> str:
-    """That somebody has left, or will, and, where the log knows, who said so and when."""
-    if sitting.ends_on is None:
-        raise ValueError("this sitting has no end")
-    over = (
-        _("%(name)s holds this seat no longer since %(day)s.")
-        if _is_over(sitting)
-        else _("%(name)s leaves this seat on %(day)s already.")
-    )
-    return _told(over % {"name": sitting.person.name, "day": long_date(sitting.ends_on)}, sitting, LEFT)
-
-
-def _seat_ended_already(seat: Seat) -> str:
-    if seat.ends_on is None:
-        raise ValueError("this seat has no end")
-    over = _("This seat ended on %(day)s.") if seat.ends_on <= today() else _("This seat ends on %(day)s already.")
-    return _told(over % {"day": long_date(seat.ends_on)}, seat, ENDED)
 
 
 def _told(said: str, row: Seat | Sitting, verb: str) -> str:

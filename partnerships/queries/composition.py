@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,10 +33,10 @@ def bodies() -> QuerySet[GovernanceLayer]:
     return GovernanceLayer.objects.order_by("pk")
 
 
-def current_groups(partnership: Partnership) -> QuerySet[UnderrepresentedGroup]:
-    """The under-represented groups that a partnership names today, by name."""
-    groups = UnderrepresentedGroup.objects.filter(partnership=partnership)
-    return groups.filter(Q(ends_on=None) | Q(ends_on__gt=today())).order_by(Lower("name"))
+def current_groups(partnership: Partnership, also: Iterable[int] = ()) -> QuerySet[UnderrepresentedGroup]:
+    """The under-represented groups that a partnership names today, and some by number, by name."""
+    named = Q(ends_on=None) | Q(ends_on__gt=today()) | Q(pk__in=list(also))
+    return UnderrepresentedGroup.objects.filter(named, partnership=partnership).order_by(Lower("name"))
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,8 @@ def composition(partnership: Partnership, body: GovernanceLayer, on: datetime.da
     """A body's seats, held and open, by sector and group, on a day (today), against what is wanted."""
     seats: QuerySet[Any] = seats_of(partnership, on).filter(layer=body).order_by()
     targets = CompositionTarget.objects.filter(partnership=partnership, layer=body)
-    by_sector, by_group = _counted(seats, "sector"), _counted(seats.exclude(speaks_for=None), "speaks_for__group")
+    by_sector = _counted(seats, "sector")
+    by_group = _counted(seats.filter(speaks_for__isnull=False), "speaks_for__group")
     of_sector = {row.sector_id: row.seats for row in targets if row.sector_id}
     of_group = {row.group_id: row.seats for row in targets if row.group_id}
     return Composition(

@@ -17,11 +17,12 @@ BOARD = "strategic"
 
 
 def seats_of(partnership: Partnership, on: datetime.date | None = None) -> QuerySet[Any]:
-    """The seats that exist on a day (today), whether anybody held them then, who, and who stood in.
+    """The seats that exist on a day (today): whether anybody held them then, who, since when, and who stood in.
 
-    For a day in the past, `organisation_then` and `substitute_then` are as they were known on that day (see `then`).
+    For a day in the past `organisation_name` and `substitute` are as they were known on that day (see `then`).
     """
     day = on or today()
+    past = day < today()
     held_on = Q(sittings__ends_on__isnull=True) | Q(sittings__ends_on__gt=day)
     seats: QuerySet[Any] = (
         holding(Seat.objects.filter(partnership=partnership), day)
@@ -32,18 +33,13 @@ def seats_of(partnership: Partnership, on: datetime.date | None = None) -> Query
             ),
             held=Q(sitting__isnull=False),
             holder=F("sitting__person__name"),
-            substitute=F("sitting__substitute__name"),
+            substitute=then(Sitting, "sitting", "substitute__name", day) if past else F("sitting__substitute__name"),
+            organisation_name=then(Organisation, "organisation", "name", day) if past else F("organisation__name"),
             held_since=F("sitting__starts_on"),
         )
         .order_by("layer_id", "sector__order", Lower("position"), "pk")
     )
-    if on is None or on >= today():
-        return seats
-    past: QuerySet[Any] = seats.annotate(
-        organisation_then=then(Organisation, "organisation", "name", on),
-        substitute_then=then(Sitting, "sitting", "substitute__name", on),
-    )
-    return past
+    return seats
 
 
 def then(model: Any, reference: str, field: str, day: datetime.date) -> Subquery:
