@@ -11,5 +11,5 @@ class DocumentsConfig(AppConfig):
     verbose_name = _("Documents")
 
     def ready(self) -> None:
-        """Register the check of the system libraries."""
-        from documents import checks  # noqa: F401
+        """Register the check of the system libraries, and what is held about people."""
+        from documents import checks, forgetting  # noqa: F401

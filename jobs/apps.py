@@ -12,7 +12,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the letter, the one job this app does itself, and that nothing ends while work is going on."""
-        from jobs import tasks  # noqa: F401
+        from jobs import forgetting, tasks  # noqa: F401
         from jobs.queries import work_in_hand
         from partnerships.ending import hinders
 

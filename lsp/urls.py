@@ -5,6 +5,7 @@ from django.urls import include, path
 import accounts.urls
 import partnerships.urls
 from lsp import views
+from partnerships.views import personal_data
 
 # A partnership's public page and its overview see every app, so they live here, under the partnership's namespace.
 PARTNERSHIP_PAGES = [
@@ -25,6 +26,9 @@ urlpatterns = [
     path("accounts/", views.account, name="account"),
     path("accounts/kept/", views.kept_form, name="kept"),
     path("accounts/session/", views.session, name="session"),
+    path("accounts/data/", personal_data.my_data, name="my_data"),
+    path("accounts/data/file/", personal_data.my_data_file, name="my_data_file"),
+    path("accounts/data/removal/", personal_data.my_removal, name="my_removal"),
     path("accounts/login/", views.SignIn.as_view(), name="account_login"),
     path("accounts/", include(accounts.urls)),
     path("", include((PARTNERSHIP_PAGES, "partnerships"))),

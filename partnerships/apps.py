@@ -23,7 +23,7 @@ class PartnershipsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks, what people look after, and the scripts that run around every migrate."""
-        from partnerships.actions import contact_duty  # noqa: F401
+        from partnerships.actions import contact_duty, forgetting  # noqa: F401
         from partnerships.tenancy import checks, scripts  # noqa: F401
 
         pre_migrate.connect(scripts.make_roles, sender=self)

@@ -46,6 +46,8 @@ _WORDS: dict[str, Text] = {
     "partnerships.appointed": _("was appointed"),
     "partnerships.appointed_as_invited": _("was appointed, as invited"),
     "partnerships.appointment_ended": _("was released"),
+    "partnerships.data_handed_out": _("was handed what is held about them"),
+    "partnerships.anonymised": _("was anonymised"),
     "partnerships.details_changed": _("has another name or accountable body"),
     "partnerships.area_added": _("became one of the areas"),
     "partnerships.area_ended": _("was given its last day as an area"),

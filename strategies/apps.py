@@ -14,7 +14,7 @@ class StrategiesConfig(AppConfig):
         """Register the jobs this app can do, and how its deeds are said."""
         from partnerships.ending import remains
         from partnerships.wording import describe
-        from strategies import tasks  # noqa: F401
+        from strategies import forgetting, tasks  # noqa: F401
         from strategies.queries import kept_for_reading
 
         remains(kept_for_reading)

@@ -1,0 +1,17 @@
+"""What documents hold about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from documents.models import Document
+from partnerships.actions.forgetting import STAYS
+from partnerships.forgetting import Holding, holds
+
+holds(
+    Holding(
+        "documents",
+        _("Documents that they asked for"),
+        lambda person: Document.objects.filter(asked_by=person.pk),
+        {"title": "title", "made": "made_at"},
+        STAYS,
+    )
+)

@@ -1,0 +1,17 @@
+"""What jobs hold about people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from jobs.models import Job
+from partnerships.actions.forgetting import STAYS
+from partnerships.forgetting import Holding, holds
+
+holds(
+    Holding(
+        "jobs",
+        _("Jobs that they asked for"),
+        lambda person: Job.objects.filter(asked_by=person.pk),
+        {"kind": "kind", "asked": "asked_at", "state": "state"},
+        STAYS,
+    )
+)
