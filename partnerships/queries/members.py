@@ -22,8 +22,8 @@ from partnerships.models.periods import holding, overlapping
 
 
 def members_of(partnership: Partnership) -> QuerySet[Organisation]:
-    """The organisations that are members today, with their sector."""
-    memberships = holding(Membership.objects.filter(partnership=partnership), today())
+    """The organisations that are members today, or were on the last day, with their sector."""
+    memberships = holding(Membership.objects.filter(partnership=partnership), partnership.last_day)
     return (
         Organisation.objects.filter(memberships__in=memberships)
         .select_related("sector")
@@ -33,7 +33,7 @@ def members_of(partnership: Partnership) -> QuerySet[Organisation]:
 
 def members_or(partnership: Partnership, also: Iterable[int]) -> QuerySet[Organisation]:
     """The members of today and some other organisations, such as those a row names already."""
-    members = holding(Membership.objects.filter(partnership=partnership), today())
+    members = holding(Membership.objects.filter(partnership=partnership), partnership.last_day)
     return Organisation.objects.filter(Q(pk__in=members.values("organisation")) | Q(pk__in=list(also))).order_by(
         Lower("name")
     )
@@ -46,7 +46,7 @@ def memberships_of(partnership: Partnership, on: datetime.date | None = None) ->
     the numbers it has today in `numbers`. Those that never held a day, because they were taken back or united with
     another, are left out.
     """
-    day = on or today()
+    day = on or partnership.last_day
     sitting = holding(Sitting.objects.filter(partnership=partnership, seat=OuterRef("pk")), day)
     named = NamedPartner.objects.filter(partnership=partnership, organisation=OuterRef("organisation"))
     numbers = OrganisationIdentifier.objects.filter(ends_on=None).order_by("scheme")

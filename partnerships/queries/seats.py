@@ -17,11 +17,11 @@ BOARD = "strategic"
 
 
 def seats_of(partnership: Partnership, on: datetime.date | None = None) -> QuerySet[Any]:
-    """The seats that exist on a day (today): whether anybody held them then, who, since when, and who stood in.
+    """The seats of a day (today, or its last): whether anybody held them then, who, since when, and who stood in.
 
     For a day in the past `organisation_name` and `substitute` are as they were known on that day (see `then`).
     """
-    day = on or today()
+    day = on or partnership.last_day
     past = day < today()
     held_on = Q(sittings__ends_on__isnull=True) | Q(sittings__ends_on__gt=day)
     seats: QuerySet[Any] = (
@@ -58,8 +58,8 @@ def then(model: Any, reference: str, field: str, day: datetime.date) -> Subquery
 
 
 def seat_count(partnership: Partnership) -> int:
-    """How many seats the board has today."""
-    return holding(Seat.objects.filter(partnership=partnership, layer__code=BOARD), today()).count()
+    """How many seats the board has today, or had on the last day."""
+    return holding(Seat.objects.filter(partnership=partnership, layer__code=BOARD), partnership.last_day).count()
 
 
 @dataclass(frozen=True)
