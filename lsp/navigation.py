@@ -26,6 +26,8 @@ SUBNAVIGATION = [
 # The tabs of everything about who belongs to a partnership.
 MEMBERS_TABS = [
     (_("Organisations"), "partnerships:members", Perm.VIEW_INTERNAL),
+    (_("Seats"), "partnerships:seat_register", Perm.VIEW_INTERNAL),
+    (_("Balance"), "partnerships:balance", Perm.VIEW_INTERNAL),
     (_("People and roles"), "partnerships:people", Perm.VIEW_INTERNAL),
     (_("Invitations"), "invitations:list", Perm.MANAGE_MEMBERS),
 ]
