@@ -1,4 +1,4 @@
-// The behaviours of GOV.UK Frontend that the pages use, and two of our own. Every page works without them.
+// The behaviours of GOV.UK Frontend that the pages use, and three of our own. Every page works without them.
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
@@ -12,6 +12,7 @@ import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-li
 import { Tabs } from "govuk-frontend/dist/govuk/components/tabs/tabs.mjs";
 import "./keys.js";
 import "./session.js";
+import "./suggest.js";
 
 createAll(Button, { preventDoubleClick: true });
 for (const Component of [

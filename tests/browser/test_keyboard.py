@@ -123,4 +123,4 @@ def test_the_menu_of_a_phone_opens_and_closes(stage, visitor):
     more = tab.locator(".lsp-subnav summary")
     more.press("Enter")
     tab.locator(".lsp-subnav details").get_by_role("link", name="Members").press("Enter")
-    expect(tab.get_by_role("heading", level=1)).to_have_text("Members and balance")
+    expect(tab.get_by_role("heading", level=1)).to_have_text("Member organisations")

@@ -72,7 +72,7 @@ def test_whoever_was_sent_to_sign_in_gets_where_they_wanted(visitor):
     tab.goto("/p/southwark/manage/members/")
     heading(tab).to_have_text("Try it as someone")
     tab.get_by_role("button", name="Enter as Officer, Southwark").click()
-    heading(tab).to_have_text("Members and balance")
+    heading(tab).to_have_text("Member organisations")
     tab.get_by_role("button", name="Sign out").click()
     tab.goto("/p/southwark/manage/members/")
     heading(tab).to_have_text("Try it as someone")
