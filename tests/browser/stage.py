@@ -15,10 +15,10 @@ from documents.engine import Pdf
 from documents.models import Document
 from jobs import actions as jobs
 from jobs.models import Job
-from lsp.demonstration import neighbourhoods, people, tables, texts
+from lsp.demonstration import invited, neighbourhoods, people, tables, texts
 from partnerships.actions.neighbourhoods import end_neighbourhood
 from partnerships.actions.partnerships import found
-from partnerships.actions.roles import appoint
+from partnerships.actions.roles import appoint, end_appointment
 from partnerships.models import Authority, Neighbourhood, Partnership
 from partnerships.permissions import Role
 from partnerships.tenancy.access import Access
@@ -65,6 +65,7 @@ def build() -> Stage:
     for authority in tables.areas().filter(name__in=DEMONSTRATED):
         entered.enter(authority)
     people.appoint_cast(SYSTEM)
+    invited.invite_some()
     texts.write_all()
     neighbourhoods.name_all()
     found_by_slug = {row.slug: row for row in Partnership.objects.select_related("region", "accountable_body")}
@@ -83,6 +84,7 @@ def furnish(stage: Stage) -> None:
     _settle(stage)
     Person.objects.create_user("nobody@example.org", "Nobody in particular")
     protect(stage.person("finance.southwark"))
+    _leave(stage)
     southwark = stage.partnerships["southwark"]
     officer = Access.of(stage.person("officer.southwark"))
     with acting(southwark.pk, by=officer.person_id):
@@ -132,6 +134,17 @@ def _settle(stage: Stage) -> None:
     with acting(southwark.pk, by=officer.pk):
         end_neighbourhood(neighbourhood=ended, on=datetime.date(2006, 3, 31), reason="Renewed", by=by)
         stage.neighbourhoods = dict(Neighbourhood.objects.filter(partnership=southwark).values_list("name", "pk"))
+
+
+def _leave(stage: Stage) -> None:
+    """Somebody had a role in Southwark and has none any more."""
+    southwark = stage.partnerships["southwark"]
+    former = Person.objects.create_user("former.member@example.org", "Former, Of Southwark")
+    with acting(southwark.pk):
+        role = appoint(
+            partnership=southwark, person=former, role=Role.MEMBER, starts_on=datetime.date(2005, 4, 1), by=SYSTEM
+        )
+        end_appointment(appointment=role, on=datetime.date(2006, 4, 1), reason="Moved away", by=SYSTEM)
 
 
 def _appoint_officer(partnership: Partnership) -> Person:

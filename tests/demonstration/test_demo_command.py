@@ -11,6 +11,7 @@ from django.db.models import Count
 
 import partnerships.queries
 from accounts.models import Person
+from invitations.queries import invitations_of
 from jobs.models import Job
 from lsp.demonstration import people, tables, texts
 from lsp.demonstration.cast import CAST, PASSWORD
@@ -68,6 +69,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(empty):
     said = demo()
     assert "partnerships: 0 entered, 101 as they were" in said
     assert f"people who can sign in: 0 entered, {len(CAST)} in all" in said
+    assert "people invited: none, they were" in said
     assert "strategies written: none, they stand" in said
     assert "points of contact named: none, they stand" in said
     assert rows() == before
@@ -80,6 +82,17 @@ def test_southwark_has_its_26_seats(few):
     assert dict(seats) == {"residents": 6, "voluntary": 5, "faith": 2, "business": 2, "public": 11}
     assert Sitting.objects.filter(partnership=southwark).count() == 26
     assert sum(row.held for row in partnerships.queries.balance(southwark)) == 26
+
+
+def test_southwark_has_an_open_invitation_and_an_accepted_one(few):
+    assert "people invited: " in demo()
+    southwark = Partnership.objects.get(slug="southwark")
+    with acting(southwark.pk):
+        states = {row.state: row.who for row in invitations_of(southwark)}
+    assert states.keys() == {"open", "accepted"}
+    assert states["accepted"] == "CVS officer, Southwark"
+    chosen = Person.objects.get(name=states["open"])
+    assert not chosen.has_usable_password()
 
 
 def test_the_three_strategies_are_published_published_and_full_of_gaps(few):
@@ -105,13 +118,13 @@ def test_southwark_has_neighbourhoods_without_made_up_codes_and_contacts_on_addr
 
 
 def test_everything_was_done_by_somebody(few):
-    """By the demonstration or, the strategies, by the officers; nothing past the actions."""
+    """By the demonstration or, strategies and invitations, by their people; nothing past the actions."""
     demo()
     southwark = Partnership.objects.get(slug="southwark")
     with acting(southwark.pk):
         authors = {deed.who for deed in Deed.objects.select_related("by")}
         published = Deed.objects.get(verb="strategies.published")
-    assert authors == {"Demonstration", "Officer, Southwark"}
+    assert authors == {"Demonstration", "Officer, Southwark", "CVS officer, Southwark"}
     assert published.by.email == "officer.southwark@example.org"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lsp.demonstration import neighbourhoods, people, tables, texts
+from lsp.demonstration import invited, neighbourhoods, people, tables, texts
 from lsp.demonstration.cast import CAST, PASSWORD
 from partnerships.models import Authority, Partnership
 from partnerships.tenancy.access import Access
@@ -39,6 +39,7 @@ class Command(BaseCommand):
         entered = [writer.enter(authority) for authority in tables.areas() if authority.name not in present]
         self.stdout.write(f"partnerships: {len(entered)} entered, {len(present)} as they were")
         self.stdout.write(f"people who can sign in: {people.appoint_cast(by)} entered, {len(CAST)} in all")
+        self.stdout.write(f"people invited: {'; '.join(invited.invite_some()) or 'none, they were'}")
         self.stdout.write(f"strategies written: {', '.join(texts.write_all()) or 'none, they stand'}")
         self.stdout.write(f"points of contact named: {', '.join(neighbourhoods.name_all()) or 'none, they stand'}")
 
