@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
-from core.refusals import Conflict, Incomplete, Refusal
+from core.refusals import Already, Conflict, Incomplete, Refusal
 from partnerships.actions.neighbourhoods import AtField
 from partnerships.actions.overtaking import seal_of
 from partnerships.forms.neighbourhoods import SavingForm
@@ -22,20 +22,24 @@ def form_page(
 ) -> HttpResponse:
     """One form. `save` takes what was typed, stores it and returns the sentence that says so; then on to `back`."""
     conflict: Conflict | None = None
+    status = 200
     if request.method == "POST" and form.is_valid():
         try:
             messages.success(request, save(form.cleaned_data))
             return redirect(back)
         except Conflict as refused:
-            conflict = refused
+            conflict, status = refused, refused.status
             _show_again(form, seal_of(refused.theirs))  # type: ignore[arg-type]
         except AtField as refused:
             form.add_error(refused.field, refused.sentence())
+        except Already as refused:
+            form.add_error(None, refused.sentence())
+            status = refused.status
         except Incomplete as refused:
             for gap in refused.gaps:
                 form.add_error(gap.anchor.removeprefix("id_"), str(gap.message))
     shown = {**context, "form": form, "back": back, "conflict": conflict, "differences": _differences(form, conflict)}
-    return TemplateResponse(request, template, shown, status=conflict.status if conflict else 200)
+    return TemplateResponse(request, template, shown, status=status)
 
 
 def deed_page(request: HttpRequest, do: Callable[[], str], *, back: str) -> HttpResponse:
