@@ -53,6 +53,8 @@ def _save(plan: Plan, by: Access, progress: Progress) -> None:
     def log(verb: str, rows: Iterable[Any], about: Callable[[Any], Person | None] = lambda row: None) -> None:
         deeds.record_all(verb, ((row, about(row)) for row in rows), by=by)
 
+    for person in plan.people:
+        person.set_unusable_password()
     steps: list[Callable[[], None]] = [
         *(_batches(rows) for rows in (plan.organisations, plan.identifiers, plan.people, plan.groups)),
         *(_batches(rows) for rows in (plan.memberships, plan.seats, plan.speaks_for, plan.sittings)),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
@@ -48,6 +47,6 @@ class People:
         return person
 
     def _enter(self, named: Named) -> Person:
-        person = Person(email=named.email, name=named.name, password=make_password(None))
+        person = Person(email=named.email, name=named.name)
         self._new[named.email] = person
         return person
