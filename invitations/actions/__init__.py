@@ -3,7 +3,7 @@
 from invitations.actions.accepting import Acceptance, accept, accept_anew
 from invitations.actions.forgetting import forget
 from invitations.actions.inviting import StillOpen, invite, invite_holders
-from invitations.actions.sending import remind, resend, revoke
+from invitations.actions.sending import refuse_if_answered, remind, resend, revoke
 
 __all__ = [
     "Acceptance",
@@ -13,6 +13,7 @@ __all__ = [
     "forget",
     "invite",
     "invite_holders",
+    "refuse_if_answered",
     "remind",
     "resend",
     "revoke",

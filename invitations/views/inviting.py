@@ -85,8 +85,9 @@ def letter(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespo
 
 @partnership_page(Perm.MANAGE_MEMBERS, FORM)
 def withdrawal(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
-    """Ask first, then take it back."""
+    """Ask first, then take it back. What is answered cannot be."""
     found = find(partnership, pk)
+    actions.refuse_if_answered(found)
     if request.method == "POST":
         actions.revoke(invitation=found, by=request.access)  # type: ignore[attr-defined]
         messages.success(request, _("The invitation is withdrawn. Its link opens nothing any more."))

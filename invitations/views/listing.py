@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -15,7 +14,7 @@ from invitations.forms import InvitationFilter
 from invitations.queries import State, holders_without_account, invitations_of, to_remind
 from jobs.models import Job
 from jobs.queries import latest
-from partnerships.models import Invitation, Partnership
+from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.queries import timeline
 from partnerships.tenancy.pages import partnership_page
@@ -95,8 +94,8 @@ def invitation(request: HttpRequest, partnership: Partnership, pk: int) -> HttpR
 
 def find(partnership: Partnership, pk: int) -> Any:
     """An invitation of this partnership, with its state. Raises Http404."""
-    rows: QuerySet[Invitation] = invitations_of(partnership).select_related("partnership")
-    found = rows.select_related("seat", "invited_by", "accepted_by", "partnership").filter(pk=pk).first()
+    rows = invitations_of(partnership).select_related("partnership", "seat", "invited_by", "accepted_by")
+    found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
     return found

@@ -49,12 +49,11 @@ def _appointed(appointment: Appointment) -> str:
 
 @partnership_page(Perm.MANAGE_MEMBERS, FORM, sensitive=True)
 def end(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
-    """Why, when, and then it is over. The last officer stays; the page says so before anything is typed."""
+    """Why, when, and then it is over. That the last officer stays is said before anything is typed."""
     found = _find(partnership, pk)
     form = EndForm(request.POST or None, initial={"on": today()})
     is_last = found.role == Role.OFFICER and not leaves_an_officer(found, today())
-    refusal: Refusal | None = LastOfficer() if is_last else None
-    status = 200
+    refusal, status = None, 200
     if request.method == "POST" and form.is_valid():
         try:
             ended = end_appointment(appointment=found, by=request.access, **form.cleaned_data)  # type: ignore[attr-defined]
@@ -62,7 +61,12 @@ def end(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
             refusal, status = refused, refused.status
         else:
             return _ended(request, ended)
-    context = {"appointment": found, "form": form, "refusal": refusal}
+    context = {
+        "appointment": found,
+        "form": form,
+        "refusal": refusal,
+        "notice": LastOfficer() if is_last and refusal is None else None,
+    }
     return TemplateResponse(request, "partnerships/end_appointment.html", context, status=status)
 
 

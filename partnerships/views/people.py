@@ -12,7 +12,7 @@ from core.listing import listing
 from partnerships import queries
 from partnerships.forms.appointments import PeopleFilter
 from partnerships.models import Invitation, Partnership
-from partnerships.permissions import PROTECTED_ROLES, Perm
+from partnerships.permissions import Perm
 from partnerships.queries.people import appointments_of, people_of, sittings_by, with_accounts
 from partnerships.tenancy.pages import partnership_page
 
@@ -35,7 +35,6 @@ def people(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "filtered": any(request.GET.get(name) for name in found.filters),
         "listing": shown,
         "manages": manages,
-        "protected": PROTECTED_ROLES,
     }
     return TemplateResponse(request, "partnerships/people.html", context)
 

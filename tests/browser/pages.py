@@ -6,32 +6,41 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from accounts.kept import Kept
 from core.refusals import WrongState
+from invitations.keys import key_of
+from invitations.views.closed import Closed
 from jobs.models import Job
 from lsp.demonstration.cast import PASSWORD
+from partnerships.models import Appointment
+from partnerships.tenancy.context import acting
 from tests.browser.stage import Stage
 
 # Addresses that answer with something else than a page of ours.
 NO_PAGE = {
     "healthz": "JSON",
+    "my_data_file": "JSON",
     "session": "JSON",
     "mfa_authenticate": "it follows a password: see account_login, typed by somebody with a second factor",
     "mfa_login_webauthn": "a deed of a key",
     "mfa_download_recovery_codes": "a file",
     "documents:download": "a file",
+    "partnerships:suggestions": "JSON",
     "partnerships:resume_neighbourhood": "a deed, which leads back to the neighbourhood",
     "partnerships:remove_contact": "a deed, which leads back to the neighbourhoods",
     "partnerships:remove_neighbourhood_contact": "a deed, which leads back to the neighbourhood",
     "strategies:draft_pdf": "a deed, which leads to the page of its job",
     "strategies:order": "a deed, which leads back to the list",
+    "invitations:letter": "a deed, which leads back to the invitation",
     "jobs:attempt": "a deed, which leads back to the job",
 }
 
@@ -53,7 +62,7 @@ class Look:
     route: str
     arguments: Arguments = lambda stage: []
     who: str | None = None
-    query: str = ""
+    query: str | Callable[[Stage], str] = ""
     typed: Mapping[str, str] = field(default_factory=dict)
     status: int = 200
     meanwhile: Mapping[str, Any] = field(default_factory=dict)
@@ -61,10 +70,11 @@ class Look:
     def address(self, stage: Stage) -> str:
         """Path and query."""
         path = reverse(self.route, args=self.arguments(stage))
-        return f"{path}?{self.query}" if self.query else path
+        query = self.query if isinstance(self.query, str) else self.query(stage)
+        return f"{path}?{query}" if query else path
 
     def __str__(self) -> str:
-        seen = [self.route, self.who or "the public", self.query, "with errors" if self.typed else "", str(self.status)]
+        seen = [self.route, self.who or "the public", str(self.query), "with errors" if self.typed else "", str(self.status)]
         return ", ".join(filter(None, seen))
 
 
@@ -89,6 +99,11 @@ def link(stage: Stage) -> list[str]:
     return [user_pk_to_url_str(person), default_token_generator.make_token(person)]
 
 
+def somebody(name: str, slug: str = "southwark") -> Arguments:
+    """The arguments of a page about one of the people of a partnership."""
+    return lambda stage: [slug, stage.person(name).pk]
+
+
 def job(state: str) -> Arguments:
     """The arguments of the page of a job in this state."""
     return lambda stage: ["southwark", stage.jobs[state].pk]
@@ -97,6 +112,37 @@ def job(state: str) -> Arguments:
 def place(name: str) -> Arguments:
     """The arguments of a page of one of Southwark's neighbourhoods."""
     return lambda stage: ["southwark", stage.neighbourhoods[name]]
+
+
+def member(*more: str) -> Arguments:
+    """The arguments of a page of one of Southwark's members; `more` are the names of rows of it (`tests.members`)."""
+    return lambda stage: ["southwark", stage.member.membership.pk, *(getattr(stage.member, name).pk for name in more)]
+
+
+def invitation(state: str) -> Arguments:
+    """The arguments of the page of an invitation in this state."""
+    return lambda stage: ["southwark", stage.invitations[state].pk]
+
+
+def letter(state: str) -> Arguments:
+    """The link in the letter about it."""
+    return lambda stage: ["southwark", key_of(stage.invitations[state])]
+
+
+def role_of(name: str) -> Arguments:
+    """The arguments of a page of the role that somebody has in Southwark."""
+
+    def arguments(stage: Stage) -> list[Any]:
+        with acting(stage.partnerships["southwark"].pk):
+            held = Appointment.objects.filter(person=stage.person(name), partnership=stage.partnerships["southwark"])
+            return ["southwark", held.order_by("pk").values_list("pk", flat=True)[0]]
+
+    return arguments
+
+
+def own_area(slug: str) -> Arguments:
+    """The arguments of the page of the first area of a partnership."""
+    return lambda stage: [slug, stage.partnerships[slug].areas.order_by("pk")[0].pk]
 
 
 def raising(error: Exception) -> Callable[..., Any]:
@@ -205,6 +251,11 @@ ACCOUNT = [
     Look("usersessions_list", who=OFFICER),
     Look("usersessions_list", who=PROTECTED, meanwhile=ALL_PLACES),
     Look("kept", who=OFFICER, meanwhile={"lsp.views.session.kept": lambda request: WAITING}),
+    Look("my_data", who=OFFICER),
+    Look("my_data", who="nobody"),
+    Look("my_removal", who=OFFICER, meanwhile=SURE),
+    Look("my_removal", who="nobody", meanwhile=SURE),
+    Look("my_removal", who="former.member", meanwhile=SURE, typed={"sure": ""}),
     Look("mine", who="member.jobcentre"),
     Look("mine", who="nobody"),
     Look("mine", who="viewer.national"),
@@ -217,13 +268,23 @@ INSIDE = [
     Look("partnerships:dashboard", at("hackney"), "member.jobcentre"),
     Look("partnerships:dashboard", at("barnsley"), OF_BARNSLEY),
     Look("partnerships:members", at("southwark"), OFFICER),
-    Look("partnerships:members", at("southwark"), OFFICER, query="sort=-holder"),
+    Look("partnerships:members", at("southwark"), OFFICER, query="q=southwark&sector=public&state=all&sort=-held"),
+    Look("partnerships:members", at("southwark"), "member.jobcentre", query="on_0=31&on_1=2&on_2=2006"),
+    Look("partnerships:members", at("southwark"), OFFICER, query="q=Atlantis"),
+    Look("partnerships:members", at("southwark"), OFFICER, query=PRINT),
     Look("partnerships:members", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:member", member(), OFFICER),
+    Look("partnerships:member", member(), "member.jobcentre"),
     Look("partnerships:activity", at("southwark"), OFFICER),
     Look("partnerships:activity", at("southwark"), OFFICER, query="page=2"),
     Look("partnerships:activity", at("southwark"), OFFICER, query="q=seat&sort=who&since_0=31&since_1=2&since_2=2006"),
     Look("partnerships:activity", at("southwark"), OFFICER, query="q=Atlantis"),
     Look("partnerships:deed", at("southwark", 1), OFFICER),
+    Look("partnerships:person_data", somebody("member.jobcentre"), OFFICER, meanwhile=SURE),
+    Look("partnerships:anonymisation", somebody("chair.southwark"), OFFICER, meanwhile=SURE),
+    Look("partnerships:anonymisation", somebody("member.jobcentre"), OFFICER, meanwhile=SURE),
+    Look("partnerships:anonymisation", somebody("former.member"), OFFICER, meanwhile=SURE),
+    Look("partnerships:anonymisation", somebody("former.member"), OFFICER, meanwhile=SURE, typed={"reason": ""}),
     Look("partnerships:deed", at("southwark", 40), "viewer.national"),
     Look("documents:list", at("southwark"), OFFICER),
     Look("documents:list", at("hackney"), OF_HACKNEY),
@@ -306,6 +367,146 @@ NEIGHBOURHOODS = [
     Look("partnerships:change_neighbourhood_contact", place("Elephant"), OFFICER, typed={"name": "Me", "email": "no"}),
 ]
 
+MEMBERS = [
+    Look("partnerships:new_member", at("southwark"), OFFICER),
+    Look("partnerships:new_member", at("southwark"), OFFICER, query="q=Southwark"),
+    Look("partnerships:new_member", at("southwark"), OFFICER, query="q=Atlantis"),
+    Look("partnerships:new_member", at("southwark"), OFFICER, query="q=a"),
+    Look("partnerships:new_organisation", at("southwark"), OFFICER, query="name=A+%26+B"),
+    Look("partnerships:new_organisation", at("southwark"), OFFICER, typed={"name": "", "charity": "1", "ons": "x"}),
+    Look("partnerships:new_organisation", at("southwark"), OFFICER, typed={"name": "southwark-council"}),
+    Look("partnerships:known_member", lambda stage: ["southwark", stage.member.second.pk], OFFICER),
+    Look(
+        "partnerships:known_member",
+        lambda stage: ["southwark", stage.member.second.pk],
+        OFFICER,
+        typed={"starts_on_1": "13"},
+    ),
+    Look("partnerships:change_member_contact", member(), OFFICER),
+    Look("partnerships:change_member_contact", member(), OFFICER, typed={"contact_email": "nobody"}),
+    Look("partnerships:end_membership", member(), OFFICER),
+    Look("partnerships:end_membership", member(), OFFICER, typed={"on_0": "1", "reason": ""}),
+    Look("partnerships:name_partner", member(), OFFICER),
+    Look("partnerships:name_partner", member(), OFFICER, typed={"agreement": ""}),
+    Look("partnerships:end_naming", member("naming"), OFFICER),
+    Look("partnerships:end_naming", member("naming"), OFFICER, typed={"reason": ""}),
+    Look("partnerships:change_entry", member(), OFFICER),
+    Look("partnerships:change_entry", member(), OFFICER, typed={"name": "Southwark B"}),
+    Look("partnerships:change_number", member(), OFFICER),
+    Look("partnerships:change_number", member(), OFFICER, typed={"value": "1", "on_2": "6"}),
+    Look("partnerships:duplicates", member(), OFFICER),
+    Look("partnerships:duplicates", member(), OFFICER, query="q=southwark"),
+    Look("partnerships:duplicates", member(), OFFICER, query="q=Atlantis"),
+    Look("partnerships:merge", member("second"), OFFICER, meanwhile=SURE),
+    Look("partnerships:undo_merge", member("merge"), OFFICER, meanwhile=SURE),
+]
+
+IN_A_MONTH = {"invitations.queries.open_until": lambda: timezone.now() + datetime.timedelta(days=30)}
+EXPIRED = {"invitations.views.closed._over": lambda invitation, person: Closed("This invitation has expired", "Why.")}
+
+PEOPLE = [
+    Look("partnerships:people", at("southwark"), OFFICER),
+    Look(
+        "partnerships:people", at("southwark"), "member.jobcentre", query="q=member&when=ever&role=member&sort=-since"
+    ),
+    Look("partnerships:people", at("southwark"), OFFICER, query="q=Atlantis"),
+    Look("partnerships:people", at("southwark"), OFFICER, query="role=king"),
+    Look("partnerships:people", at("barnsley"), OF_BARNSLEY, query=PRINT),
+    Look("partnerships:person", somebody("cvs.southwark"), OFFICER),
+    Look("partnerships:person", somebody("officer.southwark"), "member.jobcentre"),
+    Look("partnerships:person", somebody("former.member"), OFFICER),
+    Look("partnerships:new_appointment", somebody("member.jobcentre"), OFFICER, meanwhile=SURE),
+    Look(
+        "partnerships:new_appointment",
+        somebody("member.jobcentre"),
+        OFFICER,
+        meanwhile=SURE,
+        typed={"starts_on_0": "32", "ends_on_1": "1"},
+    ),
+    Look("partnerships:end_appointment", role_of("member.jobcentre"), OFFICER, meanwhile=SURE),
+    Look("partnerships:end_appointment", role_of("officer.southwark"), OFFICER, meanwhile=SURE),
+    Look(
+        "partnerships:end_appointment",
+        role_of("officer.southwark"),
+        OFFICER,
+        meanwhile=SURE,
+        typed={"reason": "Moved away"},
+        status=409,
+    ),
+    Look("partnerships:end_appointment", role_of("chair.southwark"), OFFICER, meanwhile=SURE, typed={"reason": ""}),
+    Look("invitations:list", at("southwark"), OFFICER),
+    Look("invitations:list", at("southwark"), OFFICER, query="state=open&sort=-state"),
+    Look("invitations:list", at("southwark"), OFFICER, query="q=Atlantis"),
+    Look("invitations:list", at("southwark"), OFFICER, query="state=lost"),
+    Look("invitations:list", at("southwark"), OFFICER, query=PRINT),
+    Look("invitations:list", at("barnsley"), OF_BARNSLEY),
+    Look("invitations:invitation", invitation("open"), OFFICER),
+    Look("invitations:invitation", invitation("accepted"), OFFICER),
+    Look("invitations:withdrawal", invitation("open"), OFFICER),
+    Look("invitations:withdrawal", invitation("accepted"), OFFICER, status=409),
+    Look("invitations:new", at("southwark"), OFFICER),
+    Look("invitations:new", at("southwark"), OFFICER, typed={"name": "", "email": "nonsense"}),
+    Look("invitations:holders", at("southwark"), OFFICER),
+    Look("invitations:holders", at("barnsley"), OF_BARNSLEY),
+    Look("invitations:reminders", at("southwark"), OFFICER),
+    Look("invitations:reminders", at("southwark"), OFFICER, meanwhile=IN_A_MONTH),
+    Look("invitations:answer", letter("open")),
+    Look("invitations:answer", letter("open"), typed={"password1": "a", "password2": "b"}),
+    Look("invitations:answer", letter("open"), "chair.southwark", status=403),
+    Look("invitations:answer", letter("open"), meanwhile=EXPIRED, status=410),
+    Look("invitations:answer", letter("known")),
+    Look("invitations:answer", letter("known"), "member.jobcentre"),
+    Look("invitations:answer", letter("accepted"), status=410),
+    Look("invitations:answer", letter("accepted"), "cvs.southwark"),
+    Look("invitations:answer", at("southwark", "worn-out"), status=404),
+]
+
+MANAGER = "manager.london"
+
+
+def merging(into: str, **words: str) -> Callable[[Stage], str]:
+    """The address of a merge of Southwark with Hackney."""
+    return lambda stage: urlencode({"other": stage.partnerships["hackney"].pk, "into": into, **words})
+
+
+SETTINGS = [
+    Look("partnerships:settings", at("southwark"), OFFICER),
+    Look("partnerships:settings", at("southwark"), MANAGER),
+    Look("partnerships:settings", at("southwark"), "member.jobcentre", query=PRINT),
+    Look("partnerships:settings", at("camden"), MANAGER),
+    Look("partnerships:settings", at("lambeth"), MANAGER),
+    Look("partnerships:settings", at("haringey"), MANAGER),
+    Look("partnerships:details", at("southwark"), OFFICER),
+    Look("partnerships:details", at("southwark"), OFFICER, typed={"name": "", "short_name": "x"}),
+    Look("partnerships:details", at("southwark"), OFFICER, typed={"name": "Another", "version": "0"}, status=409),
+    Look("partnerships:new_area", at("southwark"), MANAGER),
+    Look("partnerships:new_area", at("southwark"), MANAGER, typed={"authority": "", "starts_on_0": "32"}),
+    Look("partnerships:area", own_area("southwark"), MANAGER),
+    Look("partnerships:area", own_area("southwark"), MANAGER, typed={"on_0": "", "reason": ""}),
+    Look("partnerships:ending", at("southwark"), MANAGER),
+    Look("partnerships:ending", at("southwark"), MANAGER, typed={"on_0": "1", "on_1": "1", "on_2": "2006"}),
+    Look("partnerships:ending", at("haringey"), MANAGER),
+    Look("partnerships:reopening", at("lambeth"), MANAGER),
+    Look("partnerships:reopening", at("lambeth"), MANAGER, typed={"reason": ""}),
+    Look("partnerships:merging", at("southwark"), MANAGER),
+    Look("partnerships:merging", at("southwark"), MANAGER, query="other=0&into=new&slug=a+b"),
+    Look("partnerships:merging", at("southwark"), MANAGER, query=merging("this")),
+    Look(
+        "partnerships:merging",
+        at("southwark"),
+        MANAGER,
+        query=merging("new", name="South and East", short_name="South and East", slug="south-and-east"),
+        typed={"reason": ""},
+    ),
+    Look("partnerships:public", at("camden")),
+    Look("partnerships:seats", at("camden")),
+    Look("partnerships:dashboard", at("camden"), "officer.camden"),
+    Look("partnerships:dashboard", at("haringey"), "officer.haringey"),
+    Look("partnerships:details", at("camden"), "officer.camden"),
+    Look("partnerships:directory", query="region=london&current=on"),
+    Look("partnerships:directory", query="q=camden"),
+]
+
 ERRORS = [
     Look("partnerships:dashboard", at("southwark"), OFFICER, status=403, meanwhile=LATE),
     Look("partnerships:public", at("atlantis"), status=404),
@@ -336,6 +537,9 @@ AREAS = {
     "inside": INSIDE,
     "editor": EDITOR,
     "neighbourhoods": NEIGHBOURHOODS,
+    "members": MEMBERS,
+    "people": PEOPLE,
+    "settings": SETTINGS,
     "errors": ERRORS,
 }
 

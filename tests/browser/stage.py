@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.utils import timezone
 
 import partnerships.actions.reference
 import themes.actions
 from accounts.models import Person
+from core.dates import today
 from documents.actions import keep
 from documents.engine import Pdf
 from documents.models import Document
+from invitations.actions import invite
+from invitations.queries import invitations_of
 from jobs import actions as jobs
 from jobs.models import Job
 from lsp.demonstration import invited, neighbourhoods, people, tables, texts
+from partnerships.actions.closing import end
 from partnerships.actions.neighbourhoods import end_neighbourhood
 from partnerships.actions.partnerships import found
 from partnerships.actions.roles import appoint, end_appointment
@@ -27,6 +32,8 @@ from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
 from tests.browser.protected import protect
+from tests.members import Member
+from tests.members import furnish as furnish_member
 from tests.places import enter_neighbourhood, load_ranks
 
 SYSTEM = Access.of_system("Test")
@@ -42,8 +49,10 @@ class Stage:
     partnerships: dict[str, Partnership]
     strategies: dict[str, Strategy]
     jobs: dict[str, Job] = field(default_factory=dict)
+    member: Member | None = None
     document: Document | None = None
     neighbourhoods: dict[str, int] = field(default_factory=dict)
+    invitations: dict[str, Any] = field(default_factory=dict)
 
     def person(self, name: str) -> Person:
         """Somebody by the first half of their address: `officer.southwark`."""
@@ -82,11 +91,14 @@ def furnish(stage: Stage) -> None:
     _empty_table(stage)
     _begin_strategy(stage)
     _settle(stage)
+    _end(stage)
     Person.objects.create_user("nobody@example.org", "Nobody in particular")
     protect(stage.person("finance.southwark"))
     _leave(stage)
+    _invite(stage)
     southwark = stage.partnerships["southwark"]
     officer = Access.of(stage.person("officer.southwark"))
+    stage.member = furnish_member(southwark, officer)
     with acting(southwark.pk, by=officer.person_id):
         stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
         edition = Edition.objects.get(partnership=southwark)
@@ -100,12 +112,36 @@ def furnish(stage: Stage) -> None:
         )
 
 
+def _invite(stage: Stage) -> None:
+    """Somebody with an account, besides the two invitations that the demonstration has."""
+    southwark, by = stage.partnerships["southwark"], Access.of(stage.person("officer.southwark"))
+    member = stage.person("member.jobcentre")
+    with acting(southwark.pk, by=by.person_id):
+        stage.invitations = {row.state: row for row in invitations_of(southwark)}
+        stage.invitations["known"] = invite(
+            partnership=southwark, email=member.email, name=member.name, role=Role.CVS, by=by
+        )
+
+
 def _empty_table(stage: Stage) -> None:
     area = Authority.objects.get(name="Barnsley")
     stage.partnerships["barnsley"] = partnership = found(
         name="Barnsley Local Strategic Partnership", short_name="Barnsley", slug="barnsley", areas=[area], by=SYSTEM
     )
     _appoint_officer(partnership)
+
+
+def _end(stage: Stage) -> None:
+    """Two that have ended, one of them in favour of another; and one that is about to."""
+    for name, successor in (("Camden", "islington"), ("Lambeth", None), ("Haringey", None)):
+        area = Authority.objects.get(name=name)
+        title = f"{name} Local Strategic Partnership"
+        made = found(name=title, short_name=name, slug=name.lower(), areas=[area], by=SYSTEM)
+        stage.partnerships[made.slug] = made
+        _appoint_officer(made)
+        day = today() if name != "Haringey" else today() + datetime.timedelta(days=30)
+        heir = stage.partnerships[successor] if successor else None
+        end(partnership=made, on=day, reason="The boroughs work as one", successor=heir, by=SYSTEM)
 
 
 def _begin_strategy(stage: Stage) -> None:
