@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from accounts.kept import Kept
 from core.refusals import WrongState
+from imports.models import MemberImport
 from invitations.keys import key_of
 from invitations.views.closed import Closed
 from jobs.models import Job
@@ -38,6 +39,10 @@ NO_PAGE = {
     "partnerships:resume_neighbourhood": "a deed, which leads back to the neighbourhood",
     "partnerships:remove_contact": "a deed, which leads back to the neighbourhoods",
     "partnerships:remove_neighbourhood_contact": "a deed, which leads back to the neighbourhood",
+    "imports:template": "a file",
+    "imports:errors": "a file",
+    "imports:confirmation": "a deed, which leads back to the import",
+    "imports:removal": "a deed, which leads back to the imports",
     "strategies:draft_pdf": "a deed, which leads to the page of its job",
     "strategies:order": "a deed, which leads back to the list",
     "invitations:letter": "a deed, which leads back to the invitation",
@@ -74,7 +79,8 @@ class Look:
         return f"{path}?{query}" if query else path
 
     def __str__(self) -> str:
-        seen = [self.route, self.who or "the public", str(self.query), "with errors" if self.typed else "", str(self.status)]
+        asked = self.query if isinstance(self.query, str) else "a query"
+        seen = [self.route, self.who or "the public", asked, "with errors" if self.typed else "", str(self.status)]
         return ", ".join(filter(None, seen))
 
 
@@ -143,6 +149,11 @@ def role_of(name: str) -> Arguments:
 def own_area(slug: str) -> Arguments:
     """The arguments of the page of the first area of a partnership."""
     return lambda stage: [slug, stage.partnerships[slug].areas.order_by("pk")[0].pk]
+
+
+def upload(state: str) -> Arguments:
+    """The arguments of the page of an import in this state."""
+    return lambda stage: ["southwark", stage.imports[state].pk]
 
 
 def raising(error: Exception) -> Callable[..., Any]:
@@ -430,7 +441,7 @@ PEOPLE = [
         role_of("officer.southwark"),
         OFFICER,
         meanwhile=SURE,
-        typed={"reason": "Moved away"},
+        typed={"reason": "Moved away", "on_0": "1", "on_1": "4", "on_2": "2006"},
         status=409,
     ),
     Look("partnerships:end_appointment", role_of("chair.southwark"), OFFICER, meanwhile=SURE, typed={"reason": ""}),
@@ -483,20 +494,27 @@ SETTINGS = [
     Look("partnerships:new_area", at("southwark"), MANAGER, typed={"authority": "", "starts_on_0": "32"}),
     Look("partnerships:area", own_area("southwark"), MANAGER),
     Look("partnerships:area", own_area("southwark"), MANAGER, typed={"on_0": "", "reason": ""}),
-    Look("partnerships:ending", at("southwark"), MANAGER),
-    Look("partnerships:ending", at("southwark"), MANAGER, typed={"on_0": "1", "on_1": "1", "on_2": "2006"}),
-    Look("partnerships:ending", at("haringey"), MANAGER),
-    Look("partnerships:reopening", at("lambeth"), MANAGER),
-    Look("partnerships:reopening", at("lambeth"), MANAGER, typed={"reason": ""}),
-    Look("partnerships:merging", at("southwark"), MANAGER),
-    Look("partnerships:merging", at("southwark"), MANAGER, query="other=0&into=new&slug=a+b"),
-    Look("partnerships:merging", at("southwark"), MANAGER, query=merging("this")),
+    Look("partnerships:ending", at("southwark"), MANAGER, meanwhile=SURE),
+    Look(
+        "partnerships:ending",
+        at("southwark"),
+        MANAGER,
+        typed={"on_0": "1", "on_1": "1", "on_2": "2006"},
+        meanwhile=SURE,
+    ),
+    Look("partnerships:ending", at("haringey"), MANAGER, meanwhile=SURE),
+    Look("partnerships:reopening", at("lambeth"), MANAGER, meanwhile=SURE),
+    Look("partnerships:reopening", at("lambeth"), MANAGER, typed={"reason": ""}, meanwhile=SURE),
+    Look("partnerships:merging", at("southwark"), MANAGER, meanwhile=SURE),
+    Look("partnerships:merging", at("southwark"), MANAGER, query="other=0&into=new&slug=a+b", meanwhile=SURE),
+    Look("partnerships:merging", at("southwark"), MANAGER, query=merging("this"), meanwhile=SURE),
     Look(
         "partnerships:merging",
         at("southwark"),
         MANAGER,
         query=merging("new", name="South and East", short_name="South and East", slug="south-and-east"),
         typed={"reason": ""},
+        meanwhile=SURE,
     ),
     Look("partnerships:public", at("camden")),
     Look("partnerships:seats", at("camden")),
@@ -505,6 +523,14 @@ SETTINGS = [
     Look("partnerships:details", at("camden"), "officer.camden"),
     Look("partnerships:directory", query="region=london&current=on"),
     Look("partnerships:directory", query="q=camden"),
+]
+
+IMPORTS = [
+    Look("imports:list", at("southwark"), OFFICER),
+    Look("imports:list", at("barnsley"), OF_BARNSLEY),
+    Look("imports:list", at("barnsley"), OF_BARNSLEY, typed={"upload": "Upload"}),
+    *(Look("imports:one", upload(state), OFFICER) for state in [*MemberImport.State, "standing"]),
+    Look("imports:one", upload("ready"), OFFICER, query="page=2"),
 ]
 
 ERRORS = [
@@ -536,6 +562,7 @@ AREAS = {
     "account": ACCOUNT,
     "inside": INSIDE,
     "editor": EDITOR,
+    "imports": IMPORTS,
     "neighbourhoods": NEIGHBOURHOODS,
     "members": MEMBERS,
     "people": PEOPLE,
