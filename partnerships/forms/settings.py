@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import Fieldset, Layout, Submit
 from django import forms
 from django.core.validators import validate_slug
 from django.db.models import QuerySet
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from core.forms import DateField, Form, Radios, TextField
-from core.layout import Reveal
 from core.refusals import Text
 from partnerships.models import Authority, Organisation, Partnership
 
@@ -194,8 +193,8 @@ class MergeForm(SettingsForm):
         self.helper.disable_csrf = True
 
     def shown(self) -> Sequence[Any]:
-        """What a new one is called is asked where a new one is chosen."""
-        return ["other", Reveal("into", {NEW: ["name", "short_name", "slug"]})]
+        """What a new one is called stands by itself."""
+        return ["other", "into", Fieldset(_("If a new one takes over"), "name", "short_name", "slug")]
 
     def clean_slug(self) -> str:
         """An address, in small letters."""
