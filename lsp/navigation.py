@@ -17,6 +17,7 @@ from partnerships.permissions import Perm
 SUBNAVIGATION = [
     (_("Overview"), "partnerships:dashboard", Perm.VIEW_INTERNAL),
     (_("Members"), "partnerships:members", Perm.VIEW_INTERNAL),
+    (_("Neighbourhoods"), "partnerships:neighbourhoods", Perm.VIEW_INTERNAL),
     (_("Strategy"), "strategies:editor", Perm.VIEW_INTERNAL),
     (_("Documents"), "documents:list", Perm.VIEW_INTERNAL),
     (_("Activity"), "partnerships:activity", Perm.VIEW_ACTIVITY),
@@ -30,6 +31,7 @@ MEMBERS_TABS = [
     (_("Balance"), "partnerships:balance", Perm.VIEW_INTERNAL),
     (_("People and roles"), "partnerships:people", Perm.VIEW_INTERNAL),
     (_("Invitations"), "invitations:list", Perm.MANAGE_MEMBERS),
+    (_("Import"), "imports:list", Perm.MANAGE_MEMBERS),
 ]
 
 SWITCH_TO = 12  # partnerships that the switcher names
