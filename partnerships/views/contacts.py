@@ -28,7 +28,7 @@ def contact(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     context = {
         "partnership_shown": partnership,
         "contact": contacts.first_contact(partnership),
-        "open_seats": [seat for seat in queries.seats_of(partnership) if not seat.held],
+        "open_seats": queries.seats_of(partnership).filter(held=False),
         "neighbourhoods": [{"row": row, "contact": points.get(row.pk)} for row in present],
     }
     return TemplateResponse(request, "partnerships/contact.html", context)
