@@ -1,4 +1,4 @@
-"""A member of Southwark with everything a member can have, and a second entry of the directory to merge with it."""
+"""A member with everything a member can have, and second entries of the directory to merge with it."""
 
 import datetime
 from dataclasses import dataclass
@@ -18,6 +18,7 @@ from partnerships.models import (
     Partnership,
     Sector,
 )
+from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 from strategies.models import Action, ActionPartner
 from tests.world import BEGAN_ON, SYSTEM, World
@@ -36,30 +37,32 @@ class Member:
     merge: OrganisationMerge
 
 
-def furnish(world: World, slug: str = "southwark", officer: str = "officer") -> Member:
-    """The council for voluntary service of a partnership: contact, agreement, one merge done and one to do."""
-    partnership, by = world.partnerships[slug], world.access(officer)
+def furnish(partnership: Partnership, by: Access) -> Member:
+    """A voluntary member of a partnership: contact, number, agreement, one merge done and one to do."""
     with acting(partnership.pk, by=by.person_id):
-        membership = Membership.objects.select_related("partnership", "organisation").get(
-            partnership=partnership, organisation__name__endswith="Voluntary Service"
-        )
+        members = Membership.objects.select_related("partnership", "organisation")
+        membership = members.filter(partnership=partnership, organisation__sector__code="voluntary").earliest("pk")
         save_contact(membership=membership, **CONTACT, by=by)
         duty = DutyPartner.objects.get(code="police")
         naming = name_partner(
             membership=membership, duty=duty, agreement="Agreement of 2006", starts_on=BEGAN_ON, by=by
         )
-        merged, second = (second_entry(world, f"{partnership.short_name} {name}", slug, officer) for name in "AB")
+        merged, second = (enter(partnership, by, f"{partnership.short_name} {name}") for name in "AB")
         merge = merging.merge(kept=membership.organisation, merged=merged, by=by)
     return Member(membership, naming, second, merge)
 
 
-def second_entry(world: World, name: str, slug: str = "southwark", officer: str = "officer") -> Organisation:
-    """Another voluntary organisation, entered by a partnership's officer and a member there."""
-    partnership, by = world.partnerships[slug], world.access(officer)
+def enter(partnership: Partnership, by: Access, name: str) -> Organisation:
+    """Another voluntary organisation, entered by a partnership and a member there."""
     sector = Sector.objects.get(code="voluntary")
-    with acting(partnership.pk, by=by.person_id):
-        joined = join_as_new(partnership=partnership, name=name, sector=sector, numbers={}, starts_on=BEGAN_ON, by=by)
+    joined = join_as_new(partnership=partnership, name=name, sector=sector, numbers={}, starts_on=BEGAN_ON, by=by)
     return joined.organisation
+
+
+def second_entry(world: World, name: str) -> Organisation:
+    """The same by the officer of Southwark, which is opened for it."""
+    with acting(world.southwark.pk, by=world.officer.pk):
+        return enter(world.southwark, world.access("officer"), name)
 
 
 def twins(world: World) -> tuple[Organisation, Organisation]:

@@ -92,7 +92,7 @@ class MemberFilter(django_filters.FilterSet):
 class ContactFields(forms.Form):
     """Whom to ask at a member."""
 
-    contact_name = NameField(label=_("Name"), required=False, max_length=200)
+    contact_name = NameField(label=_("Name of the person"), required=False, max_length=200)
     contact_email = forms.EmailField(label=_("E-mail address"), required=False, max_length=254)
     contact_telephone = NameField(
         label=_("Telephone"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.forms import DateField, Form
 from partnerships.models import Organisation, OrganisationIdentifier, Sector
-from partnerships.queries.organisations import number_as_written
+from partnerships.queries.organisations import FEWEST_LETTERS, number_as_written, without_points
 
 Scheme = OrganisationIdentifier.Scheme
 EXAMPLE = _("For example, 1 4 2006")
@@ -53,6 +53,24 @@ class NumberField(forms.CharField):
         if number and not fits.fullmatch(number):
             raise ValidationError(words)
         return number
+
+
+class LookupForm(Form):
+    """A name or number to look up in the directory. Nothing typed is no error: that is how the page begins."""
+
+    q = NameField(
+        label=_("Name or number of the organisation"),
+        required=False,
+        max_length=200,
+        help_text=_("Three letters or more, or its charity or company number or ONS code"),
+    )
+
+    def clean_q(self) -> str:
+        """Enough letters for the directory to suggest something."""
+        text: str = self.cleaned_data["q"]
+        if text and len(without_points(text)) < FEWEST_LETTERS:
+            raise ValidationError(_("Enter three letters or more"))
+        return text
 
 
 class DeedForm(Form):

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, resolve_url
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
@@ -14,9 +14,10 @@ from core.refusals import Already
 from partnerships.actions.members import join, join_as_new
 from partnerships.actions.organisations import InDirectory
 from partnerships.forms.members import JoiningForm, NewOrganisationForm
+from partnerships.forms.organisations import LookupForm
 from partnerships.models import Membership, Organisation, OrganisationIdentifier, Partnership
 from partnerships.permissions import Perm
-from partnerships.queries.organisations import FEWEST_LETTERS, suggestions, without_points
+from partnerships.queries.organisations import suggestions
 from partnerships.tenancy.pages import FORM, partnership_page
 
 LONGEST = 200  # characters of a name
@@ -32,14 +33,14 @@ def suggested(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 @partnership_page(Perm.MANAGE_MEMBERS)
 def search(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """What is it called? Those the directory has of that name, to choose from."""
-    text = " ".join(request.GET.get("q", "").split())[:LONGEST]
     choice = request.GET.get("choice", "")
     if choice.isdecimal():
         return redirect("partnerships:known_member", partnership.slug, int(choice))
+    shown = looked_up(request.GET)
     if choice == "new":
         address = resolve_url("partnerships:new_organisation", partnership.slug)
-        return redirect(f"{address}?{urlencode({'name': text})}")
-    return TemplateResponse(request, "partnerships/organisations/search.html", looked_up(text))
+        return redirect(f"{address}?{urlencode({'name': shown['text']})}")
+    return TemplateResponse(request, "partnerships/organisations/search.html", shown)
 
 
 @partnership_page(Perm.MANAGE_MEMBERS, FORM)
@@ -93,12 +94,14 @@ def new_organisation(request: HttpRequest, partnership: Partnership) -> HttpResp
     return TemplateResponse(request, "partnerships/organisations/joining.html", context)
 
 
-def looked_up(text: str, but_not: int | None = None) -> dict[str, Any]:
-    """What the page of a search shows for a text: too short, or what was found."""
+def looked_up(typed: QueryDict, but_not: int | None = None) -> dict[str, Any]:
+    """What the page of a search shows for what was typed: what was found, or what is wrong with it."""
+    form = LookupForm(typed)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
     found = suggestions(text, but_not)
     return {
+        "form": form,
         "text": text,
-        "too_short": bool(text) and len(without_points(text)) < FEWEST_LETTERS,
         "found": [{"organisation": row, "facts": facts(row)} for row in found],
     }
 

@@ -15,11 +15,13 @@ from core.dates import today
 from documents.actions import keep
 from documents.engine import Pdf
 from documents.models import Document
+from imports.models import MemberImport
 from invitations.actions import invite
 from invitations.queries import invitations_of
 from jobs import actions as jobs
 from jobs.models import Job
 from lsp.demonstration import invited, neighbourhoods, people, tables, texts
+from lsp.demonstration.cast import PASSWORD
 from partnerships.actions.closing import end
 from partnerships.actions.neighbourhoods import end_neighbourhood
 from partnerships.actions.partnerships import found
@@ -32,6 +34,7 @@ from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
 from tests.browser.protected import protect
+from tests.browser.uploads import furnish_imports
 from tests.members import Member
 from tests.members import furnish as furnish_member
 from tests.places import enter_neighbourhood, load_ranks
@@ -51,6 +54,7 @@ class Stage:
     jobs: dict[str, Job] = field(default_factory=dict)
     member: Member | None = None
     document: Document | None = None
+    imports: dict[str, MemberImport] = field(default_factory=dict)
     neighbourhoods: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
 
@@ -94,11 +98,12 @@ def furnish(stage: Stage) -> None:
     _end(stage)
     Person.objects.create_user("nobody@example.org", "Nobody in particular")
     protect(stage.person("finance.southwark"))
-    _leave(stage)
+    leave(stage)
     _invite(stage)
     southwark = stage.partnerships["southwark"]
     officer = Access.of(stage.person("officer.southwark"))
     stage.member = furnish_member(southwark, officer)
+    stage.imports = furnish_imports(southwark, officer)
     with acting(southwark.pk, by=officer.person_id):
         stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
         edition = Edition.objects.get(partnership=southwark)
@@ -172,15 +177,16 @@ def _settle(stage: Stage) -> None:
         stage.neighbourhoods = dict(Neighbourhood.objects.filter(partnership=southwark).values_list("name", "pk"))
 
 
-def _leave(stage: Stage) -> None:
+def leave(stage: Stage) -> Person:
     """Somebody had a role in Southwark and has none any more."""
     southwark = stage.partnerships["southwark"]
-    former = Person.objects.create_user("former.member@example.org", "Former, Of Southwark")
+    former = Person.objects.create_user("former.member@example.org", "Former, Of Southwark", PASSWORD)
     with acting(southwark.pk):
         role = appoint(
             partnership=southwark, person=former, role=Role.MEMBER, starts_on=datetime.date(2005, 4, 1), by=SYSTEM
         )
         end_appointment(appointment=role, on=datetime.date(2006, 4, 1), reason="Moved away", by=SYSTEM)
+    return former
 
 
 def _appoint_officer(partnership: Partnership) -> Person:

@@ -141,7 +141,7 @@ def test_the_file_is_in_the_order_of_the_page_and_has_what_was_found(world, four
 
 
 def test_the_file_has_contacts_for_those_alone_who_manage_the_members(world, sign_in):
-    furnish(world)
+    furnish(world.southwark, world.access("officer"))
     header, *rows = file(sign_in("officer"), "&q=voluntary")
     assert header == [
         "Organisation",
@@ -229,7 +229,7 @@ def test_who_adds_members_is_offered_it(world, sign_in):
 
 
 def test_the_page_of_a_member_says_what_was_and_what_is(world, sign_in):
-    member = furnish(world)
+    member = furnish(world.southwark, world.access("officer"))
     address = f"{MEMBERS}{member.membership.pk}/"
     shown = words(sign_in("officer").get(address))
     for said in (

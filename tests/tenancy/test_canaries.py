@@ -17,6 +17,7 @@ from partnerships.tenancy.schema import PartnershipKey
 from strategies import documents as papers
 from strategies.models import Strategy
 from tests.conftest import as_owner
+from tests.members import furnish
 from tests.places import enter_neighbourhood, name_contact
 from tests.writing import write_strategy
 
@@ -57,6 +58,7 @@ def canaries(world) -> int:
     neighbourhood = enter_neighbourhood(world.hackney, world.hackney_officer)
     name_contact(world.hackney, world.hackney_officer)
     name_contact(world.hackney, world.hackney_officer, neighbourhood=neighbourhood)
+    furnish(world.hackney, world.access("hackney_officer"))
     tenants = [
         model
         for model in apps.get_models()
@@ -111,6 +113,25 @@ def test_no_search_finds_one(canaries, client):
     shown = content(client.get("/partnerships/", {"q": CANARY, "region": "london"}))
     echoed = [f'value="{CANARY}"', f"q={CANARY}", f"“{CANARY}”"]
     assert shown.count(CANARY) == sum(shown.count(words) for words in echoed)
+
+
+def test_a_suggestion_says_what_any_register_prints_of_an_organisation_and_no_more(world, canaries, sign_in):
+    """The directory of organisations is one for all, so the names that Hackney entered are suggested in Southwark too.
+
+    With each name go its sector, its numbers and the area of its authority. That it is a member of Hackney, since when,
+    with which seats, and whom Hackney asks there, is Hackney's own: of that no word may show, nor the kind of body.
+    """
+    shown = content(sign_in("officer").get("/p/southwark/manage/organisations/suggestions/", {"q": CANARY}))
+    names = Organisation.objects.filter(name__startswith=CANARY, merged_into=None).values_list("name", flat=True)
+    assert shown.count(CANARY) == len(names) > 1
+    assert all(name in shown for name in names)
+    assert "Voluntary or community organisation" in shown
+    for page, query in (("members/new/", f"q={CANARY}"), ("members/", f"q={CANARY}&state=all")):
+        shown = content(sign_in("officer").get(f"/p/southwark/manage/{page}?{query}"))
+        rest = shown.replace(f'value="{CANARY}"', "").replace(f"q={CANARY}", "").replace(f"new one: {CANARY}", "")
+        for name in names if page == "members/new/" else ():
+            rest = rest.replace(name, "")
+        assert CANARY not in rest, page
 
 
 @pytest.mark.parametrize("who", SOUTHWARK_ALONE)

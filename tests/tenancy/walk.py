@@ -109,13 +109,14 @@ def addresses(world) -> dict[str, str]:
     with acting(world.southwark.pk):
         pk |= {"partnerships:end_appointment": Appointment.objects.get(person=world.rep).pk}
     pk |= {"partnerships:person": world.rep.pk, "partnerships:new_appointment": world.rep.pk}
+    pk |= {"partnerships:person_data": world.rep.pk, "partnerships:anonymisation": world.rep.pk}
     pk |= {f"invitations:{name}": invitation.pk for name in ("invitation", "letter", "withdrawal")}
     neighbourhood = enter_neighbourhood(world.southwark, world.officer)
     name_contact(world.southwark, world.officer)
     name_contact(world.southwark, world.officer, neighbourhood=neighbourhood)
     pk |= {f"partnerships:{name}": neighbourhood.pk for name in OF_A_NEIGHBOURHOOD}
     pk |= {"partnerships:area": world.southwark.areas.get().pk}
-    member = furnish(world)
+    member = furnish(world.southwark, officer)
     pk |= {f"partnerships:{name}": member.membership.pk for name in OF_A_MEMBER}
     pk |= {"partnerships:known_member": member.second.pk}
     pk |= {f"partnerships:{name}": sitting.seat_id for name in OF_A_SEAT}
