@@ -11,7 +11,7 @@ def test_the_page_says_so_and_the_form_does_nothing(world, client):
     sent = {"email": "new@example.org", "password1": NEW, "password2": NEW}
     for response in (client.get(URL), client.post(URL, sent)):
         assert heading(response) == "Accounts are by invitation"
-        assert "Whoever runs this service enters the members of a partnership" in response.content.decode()
+        assert "The co-ordinating officer of a partnership invites its members by e-mail" in response.content.decode()
     assert Person.objects.count() == before
 
 
