@@ -33,7 +33,8 @@ def test_a_stranger_is_asked_to_sign_in_and_comes_back(world, client, address):
 def test_everybody_finds_the_partnerships_of_their_roles(world, sign_in, name, slugs):
     browser = sign_in(name)
     page = browser.get("/mine/")
-    assert [row.slug for row in page.context_data["partnerships"]] == slugs
+    own, opened = page.context_data["own"], page.context_data["reviewed"]
+    assert [row.slug for row, _roles in own] + [row.slug for row in opened] == slugs
     for slug in ("southwark", "hackney", "leeds"):
         assert (f'href="/p/{slug}/manage/"' in page.content.decode()) is (slug in slugs)
         expected = 200 if slug in slugs or name == "national" else 404
@@ -42,7 +43,7 @@ def test_everybody_finds_the_partnerships_of_their_roles(world, sign_in, name, s
 
 def test_who_has_no_role_reads_what_to_do(world, sign_in):
     page = words(sign_in("lapsed").get("/mine/"))
-    assert "You have no role in a partnership now Whoever runs this service appoints you;" in page
+    assert "You have no role in a partnership now A co-ordinating officer invites you by e-mail;" in page
     assert "You can look into every partnership" in words(sign_in("national").get("/mine/"))
 
 

@@ -10,13 +10,16 @@ from django.db import connection, models
 
 from accounts.models import Person
 from documents import engine
+from invitations.actions import invite
 from jobs.models import Job
 from partnerships.models import Organisation
+from partnerships.permissions import Role
 from partnerships.tenancy.context import acting
 from partnerships.tenancy.schema import PartnershipKey
 from strategies import documents as papers
 from strategies.models import Strategy
 from tests.conftest import as_owner
+from tests.invitations.conftest import post
 from tests.members import furnish
 from tests.places import enter_neighbourhood, name_contact
 from tests.writing import write_strategy
@@ -143,7 +146,10 @@ def test_no_refused_form_of_southwark_offers_one(canaries, addresses, sign_in, w
 
 def test_no_letter_bears_one(canaries, world, client):
     client.post("/accounts/password/reset/", {"email": world.officer.email})
-    assert mail.outbox
+    with acting(world.southwark.pk, by=world.officer.pk):
+        invite(partnership=world.southwark, email="b@example.net", name="B", role=Role.CVS, by=world.access("officer"))
+    post()
+    assert {tuple(letter.to) for letter in mail.outbox} == {(world.officer.email,), ("b@example.net",)}
     assert not [letter for letter in mail.outbox if CANARY in f"{letter.subject} {letter.body} {letter.to}"]
 
 
