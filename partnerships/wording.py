@@ -54,6 +54,7 @@ _WORDS: dict[str, Text] = {
     "partnerships.end_announced": _("was given its last day"),
     "partnerships.ended": _("ended"),
     "partnerships.ended_with_it": _("ended with the partnership"),
+    "partnerships.invitation_ended": _("is offered no longer: the partnership has ended"),
     "partnerships.reopened": _("was opened again"),
     "partnerships.reopened_with_it": _("holds again, as before the end"),
     "partnerships.took_over": _("took over from others"),

@@ -209,7 +209,7 @@ def _revoke_invitations(partnership: Partnership, by: Access) -> None:
         row.revoked_at, row.name, row.email = timezone.now(), "", ""
     if rows:
         Invitation.objects.bulk_update(rows, ["revoked_at", "name", "email"])
-    deeds.record_all(WITH_IT, ((row, None) for row in rows), by=by)
+    deeds.record_all("partnerships.invitation_ended", ((row, None) for row in rows), by=by)
 
 
 def _last_word(partnership: Partnership) -> str:

@@ -32,12 +32,20 @@ def letters() -> list[str]:
 
 
 def regions() -> QuerySet[Any]:
-    """The nine regions with how many partnerships each has, and how many of them receive the NRF."""
+    """The nine regions with how many partnerships each has, and how many of their areas received the NRF.
+
+    An area counts once, whichever partnerships work for it now or did before a merge.
+    """
+    received = areas_of_fund(NRF, FIRST_NRF_YEAR).values("authority")
     return (
         Region.objects.select_related("office")
         .annotate(
-            partnership_count=Count("partnerships"),
-            nrf_count=Count("partnerships", filter=Q(partnerships__receives_nrf=True)),
+            partnership_count=Count("partnerships", distinct=True),
+            nrf_count=Count(
+                "partnerships__areas__authority",
+                filter=Q(partnerships__areas__authority__in=received),
+                distinct=True,
+            ),
         )
         .order_by("name")
     )
@@ -73,26 +81,31 @@ def areas_of_fund(fund: str, from_year: datetime.date) -> QuerySet[Eligibility]:
 
 @dataclass(frozen=True)
 class AreaFigures:
-    """The figures of some measures in one period: code → value, for the area, its region and England."""
+    """The figures of some measures in one period: code → value, for the area, its region and England.
+
+    `name` is the area's; empty where nothing was counted for it.
+    """
 
     area: dict[str, Decimal]
     region: dict[str, Decimal]
     england: dict[str, Decimal]
+    name: str = ""
 
 
 def figures(partnership: Partnership, codes: Iterable[str], period: str) -> AreaFigures:
     """What is counted for the partnership's first area in a period. A measure that was not counted is missing."""
-    area = PartnershipArea.objects.filter(partnership=partnership).order_by("pk").values("authority_id")[:1]
+    area = areas_on(partnership.last_day).filter(partnership=partnership).order_by("pk").values("authority_id")[:1]
     rows = Figure.objects.filter(
         Q(authority__in=area) | Q(region=partnership.region_id) | Q(authority=None, region=None),
         measure__code__in=list(codes),
         period=period,
-    ).values_list("measure__code", "authority_id", "region_id", "value")
-    found = AreaFigures({}, {}, {})
-    for code, authority_id, region_id, value in rows:
-        place = found.area if authority_id else found.region if region_id else found.england
-        place[code] = _plain(value)
-    return found
+    ).values_list("measure__code", "authority__name", "region_id", "value")
+    places: dict[str, dict[str, Decimal]] = {"area": {}, "region": {}, "england": {}}
+    name = ""
+    for code, authority, region_id, value in rows:
+        name = authority or name
+        places["area" if authority else "region" if region_id else "england"][code] = _plain(value)
+    return AreaFigures(**places, name=name)
 
 
 def _plain(value: Decimal) -> Decimal:
