@@ -97,9 +97,11 @@ def _subnavigation(request: HttpRequest, partnership: Partnership) -> list[dict[
         if access.can(permission, partnership)
     ]
     home = entries[0]["url"] if entries else ""
+    among_members = any(tab["current"] for tab in _members_tabs(request, partnership))
+    members = reverse("partnerships:members", args=[partnership.slug])
     for entry in entries:
-        here = request.path == entry["url"] or (entry["url"] != home and request.path.startswith(entry["url"]))
-        entry["active"] = here
+        below = entry["url"] != home and request.path.startswith(entry["url"])
+        entry["active"] = request.path == entry["url"] or below or (entry["url"] == members and among_members)
     return entries
 
 
