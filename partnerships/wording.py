@@ -61,7 +61,7 @@ _WORDS: dict[str, Text] = {
     "partnerships.taken_over": _("was taken over"),
     "partnerships.neighbourhood_added": _("was added to the neighbourhoods"),
     "partnerships.neighbourhood_changed": _("was changed"),
-    "partnerships.neighbourhood_ended": _("was given an end as a neighbourhood"),
+    "partnerships.neighbourhood_ended": _("was ended as a neighbourhood"),
     "partnerships.neighbourhood_resumed": _("goes on: its end was taken back"),
     "partnerships.point_of_contact_added": _("was put on the public pages"),
     "partnerships.point_of_contact_changed": _("has new details"),

@@ -8,7 +8,7 @@ import pytest
 
 from core.dates import today
 from partnerships.actions.neighbourhoods import end_neighbourhood
-from partnerships.models import ContactPoint, Neighbourhood, NeighbourhoodArea
+from partnerships.models import Authority, ContactPoint, Neighbourhood, NeighbourhoodArea, PartnershipArea
 from partnerships.tenancy.context import acting
 from tests.pages.conftest import queries_of, words
 from tests.places import CODES, enter_neighbourhood, load_ranks, name_contact
@@ -78,6 +78,24 @@ def test_codes_of_nowhere_and_of_another_district_are_told_to_the_members(world,
     assert "One code lies outside the area of this partnership: E01000001 (Hackney)" in text
     assert "One code is in no loaded table. Look at it again: E01999999" in text
     assert "outside the area" not in words(sign_in(None).get(f"{PUBLIC}{row.pk}/"))
+
+
+@pytest.mark.parametrize(
+    ("own", "authority"),
+    [
+        ("snac:20UF", "E06000047"),  # Easington became part of County Durham
+        ("gss:E06000047", "20UF"),
+        ("snac:20", "20UF"),  # the county of Durham, of which Easington was a district
+    ],
+)
+def test_heirs_predecessors_and_districts_of_an_area_are_its_own(world, sign_in, own, authority):
+    row = enter_neighbourhood(world.southwark, world.officer, codes=["E01000001"])
+    load_ranks(2019, authority=authority)
+    address = f"{INSIDE}{row.pk}/"
+    assert "outside the area" in words(sign_in("officer").get(address))
+    with acting(world.southwark.pk):
+        PartnershipArea.objects.create(partnership=world.southwark, authority=Authority.objects.get(code=own))
+    assert "outside the area" not in words(sign_in("officer").get(address))
 
 
 def test_without_areas_it_says_that_none_are_entered(world, sign_in):
