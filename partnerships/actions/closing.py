@@ -1,6 +1,6 @@
 """Ending a partnership: from its day on it is only read, and who belonged to it did so until that day.
 
-Appointments stay, or nobody could read it. Nothing is moved or removed: see docs/adr/0011-partnerships-that-end.md.
+Appointments stay, or nobody could read it. Nothing is moved or removed: see docs/adr/0012-partnerships-that-end.md.
 """
 
 import datetime
