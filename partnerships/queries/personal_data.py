@@ -3,28 +3,18 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from core.dates import today
 from core.refusals import Text
 from partnerships.forgetting import Holding, Rows, holdings
-from partnerships.models import Appointment, Invitation, OfficeAppointment, Partnership, Sitting
+from partnerships.models import Appointment, OfficeAppointment, Partnership, Sitting
 from partnerships.models.periods import overlapping
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import reading_everywhere
-
-
-def people_of(partnership: Partnership) -> "QuerySet[Person]":
-    """Whoever holds or held a role or a seat in a partnership, or accepted its invitation. It is open."""
-    person, own = OuterRef("pk"), {"partnership": partnership}
-    return Person.objects.filter(
-        Exists(Appointment.objects.filter(person=person, **own))
-        | Exists(Sitting.objects.filter(Q(person=person) | Q(substitute=person), **own))
-        | Exists(Invitation.objects.filter(accepted_by=person, **own))
-    )
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from partnerships.actions.personal_data import anonymise, check_may_anonymise, h
 from partnerships.forms.personal_data import AnonymiseForm, RemovalForm
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
-from partnerships.queries.personal_data import held, hindrances, partnerships_with, people_of, personal_data
+from partnerships.queries.people import people_of
+from partnerships.queries.personal_data import held, hindrances, partnerships_with, personal_data
 from partnerships.tenancy.context import reading_everywhere
 from partnerships.tenancy.pages import FORM, partnership_page, signed_in_form, signed_in_page
 
@@ -104,7 +105,7 @@ def _preview(person: Person, access: Any) -> dict[str, Any]:
 
 
 def _person_of(partnership: Partnership, pk: int) -> Person:
-    person = people_of(partnership).filter(pk=pk).first()
+    person: Person | None = people_of(partnership).prefetch_related(None).filter(pk=pk).first()
     if person is None:
         raise Http404
     return person

@@ -47,6 +47,7 @@ NO_PAGE = {
     "strategies:order": "a deed, which leads back to the list",
     "invitations:letter": "a deed, which leads back to the invitation",
     "jobs:attempt": "a deed, which leads back to the job",
+    "partnerships:end_named_group": "a deed, which leads back to the groups",
 }
 
 OFFICER = "officer.southwark"
@@ -154,6 +155,11 @@ def own_area(slug: str) -> Arguments:
 def upload(state: str) -> Arguments:
     """The arguments of the page of an import in this state."""
     return lambda stage: ["southwark", stage.imports[state].pk]
+
+
+def seat(which: str, *more: str) -> Arguments:
+    """The arguments of a page of a seat of Southwark in this state."""
+    return lambda stage: ["southwark", *(getattr(stage.seating, name) for name in (which, *more))]
 
 
 def raising(error: Exception) -> Callable[..., Any]:
@@ -556,6 +562,59 @@ ERRORS = [
     ),
 ]
 
+WHO_SAT = "on=2006-05-02"
+SEATS = [
+    Look("partnerships:seats", at("southwark"), query=WHO_SAT),
+    Look("partnerships:seats", at("southwark"), query="on=2006-02-31"),
+    Look("partnerships:seats", at("southwark"), query="on=1999-01-01"),
+    Look("partnerships:seat_register", at("southwark"), OFFICER),
+    Look("partnerships:seat_register", at("southwark"), OFFICER, query="state=open&sort=-holder"),
+    Look("partnerships:seat_register", at("southwark"), OFFICER, query="q=Atlantis"),
+    Look("partnerships:seat_register", at("southwark"), OFFICER, query=f"sector=atlantis&{WHO_SAT}"),
+    Look("partnerships:seat_register", at("southwark"), "viewer.national", query=WHO_SAT),
+    Look("partnerships:seat_register", at("southwark"), OFFICER, query="on_0=31&on_1=2&on_2=2006"),
+    Look("partnerships:seat_register", at("southwark"), OFFICER, query=f"{WHO_SAT}&{PRINT}"),
+    Look("partnerships:seat_register", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:seat", seat("held"), OFFICER),
+    Look("partnerships:seat", seat("held"), "member.jobcentre"),
+    Look("partnerships:seat", seat("open"), OFFICER),
+    Look("partnerships:seat", seat("ended"), OFFICER),
+    Look("partnerships:new_seat", at("southwark"), OFFICER),
+    Look("partnerships:new_seat", at("southwark"), OFFICER, typed={"position": "", "starts_on_1": "13"}),
+    Look("partnerships:new_seat", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:change_seat", seat("held"), OFFICER),
+    Look("partnerships:change_seat", seat("held"), OFFICER, typed={"position": ""}),
+    Look("partnerships:change_seat", seat("held"), OFFICER, typed={"position": "Other", "seen": "old"}, status=409),
+    Look("partnerships:fill_seat", seat("open"), OFFICER),
+    Look("partnerships:fill_seat", seat("open"), OFFICER, typed={"starts_on_0": "32"}),
+    Look("partnerships:fill_seat", seat("ended"), OFFICER, status=409),
+    Look("partnerships:substitute", seat("held", "sitting"), OFFICER),
+    Look("partnerships:replacement", seat("held", "sitting"), OFFICER, meanwhile=SURE),
+    Look(
+        "partnerships:replacement",
+        seat("held", "sitting"),
+        OFFICER,
+        typed={"on_2": "206", "reason": ""},
+        meanwhile=SURE,
+    ),
+    Look("partnerships:end_seat", seat("held"), OFFICER, meanwhile=SURE),
+    Look("partnerships:end_seat", seat("open"), OFFICER, meanwhile=SURE),
+    Look("partnerships:end_seat", seat("held"), OFFICER, typed={"on_0": "", "reason": ""}, meanwhile=SURE),
+    Look("partnerships:balance", at("southwark"), OFFICER),
+    Look("partnerships:balance", at("southwark"), "viewer.national", query=PRINT),
+    Look("partnerships:balance", at("southwark"), OFFICER, query="body=executive"),
+    Look("partnerships:balance", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:composition", at("southwark"), OFFICER),
+    Look("partnerships:composition", at("southwark"), OFFICER, typed={"sector_1": "many"}),
+    Look("partnerships:composition", at("southwark"), OFFICER, typed={"sector_1": "7", "seen": "old"}, status=409),
+    Look("partnerships:named_groups", at("southwark"), OFFICER),
+    Look("partnerships:named_groups", at("southwark"), OFFICER, typed={"name": ""}),
+    Look("partnerships:named_groups", at("southwark"), OFFICER, typed={"name": "YOUNG PEOPLE UNDER 25"}, status=409),
+    Look("partnerships:named_groups", at("barnsley"), OF_BARNSLEY),
+    Look("partnerships:named_group", seat("group"), OFFICER),
+    Look("partnerships:named_group", seat("group"), OFFICER, typed={"name": "Youth", "seen": "old"}, status=409),
+]
+
 AREAS = {
     "public": PUBLIC,
     "editions": EDITIONS,
@@ -567,6 +626,7 @@ AREAS = {
     "members": MEMBERS,
     "people": PEOPLE,
     "settings": SETTINGS,
+    "seats": SEATS,
     "errors": ERRORS,
 }
 

@@ -34,6 +34,7 @@ from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
 from tests.browser.protected import protect
+from tests.browser.seating import Seating, furnish_seats
 from tests.browser.uploads import furnish_imports
 from tests.members import Member
 from tests.members import furnish as furnish_member
@@ -54,6 +55,7 @@ class Stage:
     jobs: dict[str, Job] = field(default_factory=dict)
     member: Member | None = None
     document: Document | None = None
+    seating: Seating | None = None
     imports: dict[str, MemberImport] = field(default_factory=dict)
     neighbourhoods: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
@@ -104,6 +106,7 @@ def furnish(stage: Stage) -> None:
     officer = Access.of(stage.person("officer.southwark"))
     stage.member = furnish_member(southwark, officer)
     stage.imports = furnish_imports(southwark, officer)
+    stage.seating = furnish_seats(southwark, officer)
     with acting(southwark.pk, by=officer.person_id):
         stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
         edition = Edition.objects.get(partnership=southwark)

@@ -93,6 +93,9 @@ POLICY: dict[str, Rule] = {
     "kept": Rule(FORM, SIGNED_IN),
     "session": Rule(FORM, SIGNED_IN),
     "mine": Rule(READ, SIGNED_IN),
+    "my_data": Rule(READ, SIGNED_IN),
+    "my_data_file": Rule(READ, SIGNED_IN),
+    "my_removal": Rule(FORM, SIGNED_IN),
     "account": Rule(READ, SIGNED_IN),
     # who has a letter: for whoever is not signed in, or signed in with its address
     "invitations:answer": Rule(FORM, frozenset({ANONYMOUS, "invited"})),
@@ -146,6 +149,8 @@ POLICY: dict[str, Rule] = {
     "partnerships:end_named_group": inside(MANAGERS, DEED),
     "partnerships:activity": inside(LOG_READERS),
     "partnerships:deed": inside(LOG_READERS),
+    "partnerships:person_data": inside(MANAGERS, FORM),
+    "partnerships:anonymisation": inside(MANAGERS, FORM),
     "partnerships:neighbourhoods": inside(INSIDE),
     "partnerships:neighbourhood": inside(INSIDE),
     "partnerships:new_neighbourhood": inside(OF_CONTACTS, FORM),
