@@ -2,35 +2,22 @@
 
 from typing import Any
 
+from crispy_forms.layout import Fieldset
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Person
-from core.forms import Form, Radios
-from core.layout import Reveal
+from core.forms import Form
 from partnerships.newcomers import Newcomer, Somebody
 
-KNOWN, NEW, NOBODY = "known", "new", "nobody"
-
-
-class KnownPersonField(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the people who are known in a partnership; two of one name are told apart by their addresses."""
-
-    def label_from_instance(self, obj: Person) -> str:
-        return f"{obj.name} ({obj.email})"
+NEW, NOBODY = "new", "nobody"
 
 
 class WhoForm(Form):
-    """Who: somebody known here, or somebody new by name and address; with `nobody`, in its words, perhaps nobody."""
+    """Who: somebody known here, from a list; or somebody new, by name and address; with `nobody`, perhaps nobody."""
 
-    who = forms.ChoiceField(label=gettext_lazy("Who"), widget=Radios())
-    known = KnownPersonField(
-        label=gettext_lazy("Name"),
-        queryset=Person.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("Choose a person"),
-    )
+    who = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
     name = forms.CharField(
         label=gettext_lazy("Full name"), required=False, max_length=200, widget=forms.TextInput({"dir": "auto"})
     )
@@ -44,26 +31,31 @@ class WhoForm(Form):
 
     def __init__(self, *args: Any, people: Any, question: str, nobody: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(KNOWN, _("Somebody known here")), (NEW, _("Somebody new"))]
+        self.people, self.question = people, question
+        choices: list[Any] = [("", _("Choose a person")), (NEW, _("Somebody new: fill in below"))]
         if nobody:
             choices.append((NOBODY, nobody))
+        choices.append((_("Known here"), people_choices(people)))
         self.fields["who"].label = question
-        self.fields["who"].error_messages["required"] = _("Answer the question: %(question)s") % {"question": question}
         self.fields["who"].choices = choices  # type: ignore[attr-defined]
-        self.fields["known"].queryset = people  # type: ignore[attr-defined]
-        self.asks_who = Reveal("who", {KNOWN: ["known"], NEW: ["name", "email"]})
+        self.asks_who = ("who", Fieldset(_("Only for somebody new"), "name", "email"))
 
     def clean_email(self) -> str:
         """In small letters, as addresses are kept."""
         return str(self.cleaned_data["email"]).strip().lower()
 
     def clean(self) -> dict[str, Any]:
-        """What the answer asks for is there; an address that is known is that person's."""
+        """One answer and no other; an address that is known is that person's."""
         data = super().clean() or {}
-        if data.get("who") == KNOWN and not data.get("known") and "known" not in self.errors:
-            self.add_error("known", _("Choose a person from the list"))
-        if data.get("who") == NEW:
+        typed = bool(data.get("name") or data.get("email") or {"name", "email"} & self.errors.keys())
+        if data.get("who") == "":
+            data["who"] = NEW if typed else ""  # whoever fills in the boxes has said it
+        if data.get("who") == "":
+            self.add_error("who", _("Answer the question: %(question)s") % {"question": self.question})
+        elif data.get("who") == NEW:
             self._check_newcomer(data)
+        elif typed and "who" in data:
+            self.add_error("name", _("Empty this, or choose “Somebody new” above"))
         return data
 
     def _check_newcomer(self, data: dict[str, Any]) -> None:
@@ -73,7 +65,7 @@ class WhoForm(Form):
         owner = Person.objects.filter(email=data.get("email") or "").first()
         if owner is None or not data.get("name") or owner.name.casefold() == data["name"].casefold():
             return
-        if self.fields["known"].queryset.filter(pk=owner.pk).exists():  # type: ignore[attr-defined]
+        if self.people.filter(pk=owner.pk).exists():
             words = _("This is the address of %(name)s, who is known here: choose them from the list, or correct it")
             self.add_error("email", words % {"name": owner.name})
         else:
@@ -88,5 +80,12 @@ class WhoForm(Form):
     def somebody(self) -> Somebody:
         """Who was chosen, where it is not nobody."""
         data = self.cleaned_data
-        somebody: Somebody = Newcomer(data["name"], data["email"]) if data["who"] == NEW else data["known"]
-        return somebody
+        if data["who"] == NEW:
+            return Newcomer(data["name"], data["email"])
+        known: Person = self.people.get(pk=data["who"])
+        return known
+
+
+def people_choices(people: Any) -> list[tuple[str, str]]:
+    """People to choose from, by number; two of one name are told apart by their addresses."""
+    return [(str(person.pk), f"{person.name} ({person.email})") for person in people]

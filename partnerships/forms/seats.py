@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Person
 from core.dates import long_date
 from core.forms import Checkboxes, DateField, Form
-from partnerships.forms.people import NOBODY, WhoForm
+from partnerships.forms.people import NOBODY, WhoForm, people_choices
 from partnerships.handover import Task
 from partnerships.models import (
     Appointment,
@@ -128,7 +128,7 @@ class FillForm(WhoForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, question=_("Who takes the seat?"), **kwargs)
         self.helper = FormHelper()
-        self.helper.layout = Layout(self.asks_who, "starts_on", Submit("save", _("Fill the seat")))
+        self.helper.layout = Layout(*self.asks_who, "starts_on", Submit("save", _("Fill the seat")))
 
 
 class SubstituteForm(WhoForm):
@@ -139,7 +139,7 @@ class SubstituteForm(WhoForm):
         super().__init__(*args, question=_("Who stands in?"), nobody=nobody, **kwargs)
         self.ends = add_ending(self, sitting.substitute, appointments)
         self.helper = FormHelper()
-        self.helper.layout = Layout(self.asks_who, *self.ends, Submit("save", _("Save the substitute")))
+        self.helper.layout = Layout(*self.asks_who, *self.ends, Submit("save", _("Save the substitute")))
 
 
 class LeavingForm(Form):
@@ -159,7 +159,7 @@ class LeavingForm(Form):
         successor: str = "",
     ) -> list[str | Fieldset]:
         """Add the questions about a leaver, if there is one. Returns them as they stand on the page, behind why."""
-        self.since, self.people = since, people
+        self.since, self.heirs_among = since, people
         self.tasks = {f"task_{task.key}": task for task in tasks}
         for name, task in self.tasks.items():
             self.fields[name] = _heir_field(task, leaver, people, successor)
@@ -182,7 +182,7 @@ class LeavingForm(Form):
     def heirs(self) -> dict[str, Person | None]:
         """Who takes over, by the key of the task; None is the successor. What stays is left out."""
         answers = {task.key: self.cleaned_data[name] for name, task in self.tasks.items()}
-        people = self.people.in_bulk([int(answer) for answer in answers.values() if answer.isdigit()])
+        people = self.heirs_among.in_bulk([int(answer) for answer in answers.values() if answer.isdigit()])
         return {
             key: None if answer == SUCCESSOR else people[int(answer)]
             for key, answer in answers.items()
@@ -215,7 +215,7 @@ class ReplacementForm(LeavingForm, WhoForm):
             successor=_("Whoever follows"),
         )
         self.helper = FormHelper()
-        self.helper.layout = Layout(self.asks_who, "on", "reason", *asked, Submit("save", _("Replace")))
+        self.helper.layout = Layout(*self.asks_who, "on", "reason", *asked, Submit("save", _("Replace")))
 
     def clean(self) -> dict[str, Any]:
         """Nobody cannot take over what the leaver looked after."""
@@ -269,7 +269,7 @@ def add_ending(form: Form, person: Person | None, appointments: Iterable[Appoint
 def _heir_field(task: Task, leaver: Person | None, people: Any, successor: str) -> forms.ChoiceField:
     name = leaver.name if leaver else ""
     choices = [(SUCCESSOR, successor)] if successor else [("", _("Choose a person"))]
-    choices += [(str(person.pk), f"{person.name} ({person.email})") for person in people if person != leaver]
+    choices += people_choices(person for person in people if person != leaver)
     choices.append((STAYS, _("It stays with %(name)s, who keeps a role or a seat here") % {"name": name}))
     return forms.ChoiceField(
         label=str(task),

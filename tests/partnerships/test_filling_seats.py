@@ -22,7 +22,7 @@ def address(seat):
 
 
 def test_somebody_known_takes_it(world, open_seat, sign_in):
-    answer = sign_in("officer").post(address(open_seat), typed(who="known", known=world.rep.pk), follow=True)
+    answer = sign_in("officer").post(address(open_seat), typed(who=world.rep.pk), follow=True)
     assert "Rep holds the seat from" in answer.text
     assert Sitting.objects.get(seat=open_seat).person == world.rep
 
@@ -48,7 +48,7 @@ def test_a_seat_alone_lets_nobody_in(open_seat, sign_in, client):
 
 def test_the_second_of_two_is_told_and_keeps_what_was_typed(world, open_seat, sign_in):
     officer = sign_in("officer")
-    officer.post(address(open_seat), typed(who="known", known=world.rep.pk))
+    officer.post(address(open_seat), typed(who=world.rep.pk))
     answer = officer.post(address(open_seat), typed(who="new", name="Late", email="late@example.org"))
     assert answer.status_code == 409
     assert "Somebody holds this seat already: Resident." in answer.text
@@ -61,7 +61,7 @@ def test_the_second_of_two_is_told_and_keeps_what_was_typed(world, open_seat, si
     [
         ({}, "Answer the question: Who takes the seat?"),
         ({"who": "nobody"}, "Select a valid choice"),
-        ({"who": "known"}, "Choose a person from the list"),
+        ({"who": "Dual"}, "Select a valid choice"),
         ({"who": "new", "name": "A", "email": "a"}, "Enter a valid email address"),
         ({"who": "new", "name": "A", "email": "a@example.org", "starts_on": datetime.date(1066, 1, 1)}, "between 1990"),
     ],

@@ -329,7 +329,7 @@ def test_the_page_replaces_by_somebody_known(world, rep_sits, officer):
     page = officer.get(address(rep_sits)).text
     assert "Replace Rep" in page
     assert "Rep is no member representative from that day on" in page
-    answer = officer.post(address(rep_sits), typed(who="known", known=world.dual.pk), follow=True)
+    answer = officer.post(address(rep_sits), typed(who=world.dual.pk), follow=True)
     assert f"Dual holds the seat from {TODAY.day}" in answer.text
     assert seat_on(world, rep_sits).holder == "Dual"
 
@@ -367,7 +367,7 @@ def test_the_page_asks_who_takes_over_and_offers_the_successor(world, rep_sits, 
     name = f"task_contact_{point.pk}"
     answer = officer.post(address(rep_sits), typed(**{name: "successor"}))
     assert "Nobody follows: choose somebody who takes this over" in answer.text
-    officer.post(address(rep_sits), typed(who="known", known=world.dual.pk, **{name: "successor"}))
+    officer.post(address(rep_sits), typed(who=world.dual.pk, **{name: "successor"}))
     with acting(world.southwark.pk):
         assert ContactPoint.objects.get(pk=point.pk).person == world.dual
 
@@ -376,9 +376,11 @@ def test_the_page_asks_who_takes_over_and_offers_the_successor(world, rep_sits, 
     ("wrong", "message"),
     [
         ({"who": ""}, "Answer the question: Who follows?"),
-        ({"who": "known"}, "Choose a person from the list"),
-        ({"who": "known", "known": "999999"}, "Select a valid choice"),
+        ({"who": "Dual"}, "Select a valid choice"),
+        ({"who": "999999"}, "Select a valid choice"),
         ({"who": "new", "name": "", "email": ""}, "Enter their full name"),
+        ({"who": "nobody", "name": "Ada"}, "Empty this, or choose “Somebody new” above"),
+        ({"who": "", "email": "nonsense"}, "Enter their full name"),
         ({"who": "new", "name": "A", "email": "nonsense"}, "Enter a valid email address"),
         ({"who": "new", "name": "x" * 201, "email": "a@example.org"}, "must be 200 characters or fewer"),
         (
@@ -407,7 +409,7 @@ def test_the_page_of_a_stranger_says_nothing_of_their_name(world, rep_sits, offi
 
 def test_the_second_officers_form_is_refused_with_who_and_when(world, rep_sits, officer):
     """Both opened the page; the first has replaced the rep. The second does not replace the successor unawares."""
-    officer.post(address(rep_sits), typed(who="known", known=world.dual.pk))
+    officer.post(address(rep_sits), typed(who=world.dual.pk))
     for answer in (officer.get(address(rep_sits)), officer.post(address(rep_sits), typed())):
         assert answer.status_code == 409
         assert "Rep holds this seat no longer since" in answer.text

@@ -93,7 +93,7 @@ def test_the_page_names_and_releases(world, rep_sits, sign_in):
     page = officer.get(address(rep_sits)).text
     assert "Somebody new" in page
     assert 'value="nobody"' not in page
-    answer = officer.post(address(rep_sits), {"who": "known", "known": world.dual.pk}, follow=True)
+    answer = officer.post(address(rep_sits), {"who": world.dual.pk}, follow=True)
     assert "Dual stands in for Rep now." in answer.text
     assert 'value="nobody"' in officer.get(address(rep_sits)).text
     answer = officer.post(address(rep_sits), {"who": "nobody"}, follow=True)
@@ -102,7 +102,7 @@ def test_the_page_names_and_releases(world, rep_sits, sign_in):
 
 
 def test_the_holder_is_not_offered(world, rep_sits, sign_in):
-    answer = sign_in("officer").post(address(rep_sits), {"who": "known", "known": world.rep.pk})
+    answer = sign_in("officer").post(address(rep_sits), {"who": world.rep.pk})
     assert answer.status_code == 200
     assert "Select a valid choice" in answer.text
 
