@@ -33,14 +33,14 @@ def _discard(rows: Rows, person: Person) -> None:
 holds(
     Holding(
         "imports",
-        _("Imports that they uploaded"),
+        _("Tables uploaded"),
         lambda person: MemberImport.objects.filter(uploaded_by=person.pk),
         {"uploaded": "uploaded_at", "state": "state"},
         STAYS,
     ),
     Holding(
         "imports_naming_them",
-        _("Uploaded tables that name them and are not imported yet"),
+        _("Uploaded tables with the name, not imported yet"),
         _naming,
         {"uploaded": "uploaded_at", "state": "state"},
         _("Are discarded"),

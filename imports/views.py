@@ -1,7 +1,11 @@
 """Pages of imports: upload, look, confirm or discard."""
 
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -12,6 +16,7 @@ from django.utils.translation import ngettext
 from core.exports import csv_response, xlsx_response
 from core.listing import listing
 from core.refusals import Already, WrongState
+from core.sheets.dates import day
 from imports import actions, queries
 from imports.forms import UploadForm
 from imports.models import MemberImport
@@ -66,12 +71,12 @@ def one(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
     address = [partnership.slug, found.pk]
     context = {
         "found": found,
-        "page": Paginator(found.errors or found.rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": _page_of(found, request.GET.get("page")),
+        "figures": _figures(found.counts),
         "notes": found.notes[:NOTES_SHOWN],
         "more_notes": max(len(found.notes) - NOTES_SHOWN, 0),
         "before": queries.imported_before(found) if found.state == S.READY else None,
         "message": _message(found, adds=adds),
-        "also": [(reverse("imports:list", args=[partnership.slug]), _("Upload the corrected file"))],
         "offers": [
             offer
             for offer in IMPORT.available(found, request.access)  # type: ignore[attr-defined]
@@ -83,6 +88,47 @@ def one(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
         },
     }
     return TemplateResponse(request, "imports/one.html", context)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A row of the preview."""
+
+    number: int
+    cells: dict[str, str]
+    adds: bool
+
+    @property
+    def starts_on(self) -> datetime.date:
+        """The first day of the seat, or of the membership."""
+        return day(" ".join((self.cells.get("starts_on") or self.cells["member_since"]).split()))
+
+
+def _page_of(found: MemberImport, number: str | None) -> Page[Any]:
+    """Fifty errors, or fifty rows."""
+    if found.state == S.REFUSED:
+        return Paginator(found.errors, PER_PAGE).get_page(number)
+    return Paginator([Shown(*row) for row in found.rows], PER_PAGE).get_page(number)
+
+
+def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """What is added, for the strip of figures; nothing while it is not known."""
+    if not counts:
+        return []
+    return [
+        {"label": _("Seats"), "value": counts["seats"]},
+        {
+            "label": _("People on seats"),
+            "value": counts["sittings"],
+            "of": _("%(people)d new here") % {"people": counts["people"]},
+        },
+        {
+            "label": _("Memberships"),
+            "value": counts["memberships"],
+            "of": _("%(organisations)d new to the directory") % {"organisations": counts["organisations"]},
+        },
+        {"label": _("Rows that stand already"), "value": counts["standing"]},
+    ]
 
 
 def _message(found: MemberImport, *, adds: bool) -> str:

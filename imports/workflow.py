@@ -19,7 +19,7 @@ IMPORT = Workflow(
         Perm.MANAGE_MEMBERS,
         _("Import"),
         who=WHO,
-        follows=_("All rows are entered, or none"),
+        follows=_("All rows are entered, or none."),
     ),
     Move("finish", {S.ENTERING}, S.DONE, Perm.MANAGE_MEMBERS, _("Enter the rows"), who=WHO),
     Move(
@@ -29,6 +29,5 @@ IMPORT = Workflow(
         Perm.MANAGE_MEMBERS,
         _("Discard"),
         who=WHO,
-        follows=_("Nothing is entered, and what the file said is forgotten"),
     ),
 )

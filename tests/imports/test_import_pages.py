@@ -48,7 +48,7 @@ def rows_shown(answer):
 def test_from_the_upload_to_the_members(empty, officer, kind):
     page = sent(officer, southwark(), kind)
     shown = words_of(officer.get(page))
-    assert "26 seats 26 people on seats 20 memberships 18 organisations new to the directory" in shown
+    assert "Seats 26 People on seats 26 26 new here Memberships 20 18 new to the directory" in shown
     assert Seat.objects.filter(partnership=empty).count() == 0
     done = officer.post(f"{page}confirmation/", follow=True)
     assert f"“members.{kind}” is imported." in words_of(done)
@@ -81,7 +81,7 @@ def test_the_members_have_changed_since_somebody_looked(empty, officer):
     officer.post(f"{one}confirmation/")
     again = officer.post(f"{other}confirmation/", follow=True)
     assert "The members have changed since you looked. Nothing is imported yet" in words_of(again)
-    assert "23 seats" in words_of(again) and "3 rows stand already" in words_of(again)
+    assert "Seats 23" in words_of(again) and "Rows that stand already 3" in words_of(again)
     officer.post(f"{other}confirmation/")
     assert Seat.objects.filter(partnership=empty).count() == 26
 
