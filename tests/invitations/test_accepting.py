@@ -158,6 +158,14 @@ def test_who_has_an_account_cannot_get_another_password_by_the_link(world, invit
     assert row(invitation).is_open
 
 
+def test_nor_where_the_account_was_made_while_the_page_was_open(world, invite):
+    invitation = invite(email="stranger@example.org")
+    nonce = stored(world, invitation)[0]["nonce"]
+    with acting(world.southwark.pk), pytest.raises(Already, match="Sign in with it, then accept"):
+        actions.accept_anew(invitation=invitation, nonce=nonce, name="Stranger", password=PASSWORD)
+    assert Person.objects.get(pk=world.stranger.pk).password == world.stranger.password
+
+
 def test_an_account_without_a_password_gets_one(world, invite, client):
     """Somebody whom an import has entered: the letter has proved the address."""
     known = Person.objects.create_user(NEW, "Dana of the import")

@@ -9,10 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Person
 from core.dates import today
-from invitations.actions import invite
+from invitations.actions import invite, revoke
 from partnerships.actions.roles import appoint
 from partnerships.actions.seats import take_seat
-from partnerships.models import Appointment
+from partnerships.models import Appointment, Invitation
 from partnerships.permissions import Role
 from partnerships.queries.people import roles_of
 from partnerships.tenancy.context import acting
@@ -91,8 +91,11 @@ def test_an_officer_sees_who_has_no_account_who_is_invited_and_who_has_a_second_
         invite(partnership=world.southwark, email=world.rep.email, name="x", role=Role.CVS, by=by)
     text = browser.get(PEOPLE).text
     assert text.count("invited, not accepted") == 1 and text.count("invited to a further role") == 1
+    with acting(world.southwark.pk):
+        revoke(invitation=Invitation.objects.get(email=council.email), by=by)
+    assert "invited, not accepted" not in browser.get(PEOPLE).text
     assert "with a second factor" in page_of(browser, world.chair).text
-    assert "open until" in page_of(browser, council).text
+    assert "open until" in page_of(browser, world.rep).text
 
 
 def test_the_page_of_one_shows_what_they_were(world, sign_in):
