@@ -5,12 +5,15 @@ from django.urls import reverse
 
 from core.dates import long_date, today
 from jobs.models import Job
-from partnerships.models import Invitation, Partnership, Seat
+from partnerships.actions.merging import merge
+from partnerships.models import Deed, Invitation, Membership, Partnership, Seat
 from partnerships.tenancy.context import reading
 from strategies.models import Strategy
+from tests.members import twins
 from tests.partnerships.ended import ended
 from tests.tenancy.policy import CLOSERS, POLICY
 from tests.tenancy.walk import addresses
+from tests.world import SYSTEM
 
 __all__ = ["addresses"]
 
@@ -111,3 +114,12 @@ def test_an_announced_end_is_told_and_hinders_nobody(world, sign_in):
 
 def test_ones_own_list_says_that_it_is_for_reading_only(over, sign_in):
     assert f"ended {long_date(today())}, for reading only" in sign_in("officer").get("/mine/").content.decode()
+
+
+def test_an_entry_of_the_shared_directory_is_put_right_also_there(world):
+    kept, second = twins(world)
+    ended(world.southwark)
+    merge(kept=kept, merged=second, by=SYSTEM)
+    with reading([world.southwark.pk]):
+        assert not Membership.objects.filter(partnership=world.southwark, organisation=second).exists()
+        assert Deed.objects.filter(partnership=world.southwark).latest("number").verb == "partnerships.merged"

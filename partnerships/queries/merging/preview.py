@@ -63,7 +63,7 @@ class Preview:
     def lines(self, by: Access) -> list[Line]:
         """What becomes of how many, in what all share and in the partnerships whose members somebody manages."""
         places: dict[int | None, Partnership | None] = {None: None}
-        places |= {row.pk: row for row in self.concerned if by.can(Perm.MANAGE_MEMBERS, row)}
+        places |= {row.pk: row for row in self.concerned if by.holds(Perm.MANAGE_MEMBERS, row)}
         counted = Counter((step.partnership, step.model, step.change) for step in self.plan.steps)
         return [
             Line(places[place], _kind(model, count), count, WHAT_BECOMES[change])
@@ -81,7 +81,7 @@ def preview(kept: Organisation, merged: Organisation, by: Access) -> Preview:
     return Preview(
         plan=planned,
         concerned=concerned,
-        foreign=not all(by.can(Perm.MANAGE_MEMBERS, partnership) for partnership in concerned),
+        foreign=not all(by.holds(Perm.MANAGE_MEMBERS, partnership) for partnership in concerned),
         obstacles=list(_obstacles(planned, *numbers)),
         warnings=list(_warnings(planned)),
     )
