@@ -19,7 +19,7 @@ from lsp.embedded.trouble import Trouble
 
 SECONDS_TO_START = 120  # after a power cut PostgreSQL first replays its log
 SECONDS_TO_STOP = 30
-EXTENSIONS = ("btree_gist",)
+EXTENSIONS = ("btree_gist", "pg_trgm")
 PROCESSES = Path("/proc")
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 

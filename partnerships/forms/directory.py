@@ -1,22 +1,16 @@
 """Filters of registers."""
 
-import string
 from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Func, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
 from partnerships.models import Partnership, PartnershipArea, Region
-
-# Nobody remembers how a name is pointed: “St. Helens” is St Helens, “Stoke on Trent” is Stoke-on-Trent.
-POINTS = string.punctuation + string.whitespace + "‘’–"
-
-
-def _unpointed(field: str) -> Func:
-    return Func(field, Value(POINTS), Value(""), function="TRANSLATE")
+from partnerships.models.organisations import unpointed
+from partnerships.queries.organisations import without_points
 
 
 class DirectoryFilter(django_filters.FilterSet):
@@ -54,11 +48,11 @@ class DirectoryFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[Partnership], name: str, value: str) -> QuerySet[Partnership]:
         """In the names of the partnership and of its areas, whatever their case and points."""
-        words = value.translate(dict.fromkeys(map(ord, POINTS)))
+        words = without_points(value)
         if not words:
             return rows.none()
-        areas = PartnershipArea.objects.alias(area=_unpointed("authority__name")).filter(area__icontains=words)
-        return rows.alias(whole=_unpointed("name"), short=_unpointed("short_name")).filter(
+        areas = PartnershipArea.objects.alias(area=unpointed("authority__name")).filter(area__icontains=words)
+        return rows.alias(whole=unpointed("name"), short=unpointed("short_name")).filter(
             Q(whole__icontains=words) | Q(short__icontains=words) | Q(pk__in=areas.values("partnership_id"))
         )
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar
 import django_filters
 from crispy_forms.layout import Fieldset
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.dates import today
@@ -13,7 +13,7 @@ from core.forms import DateField, TextField
 from partnerships.forms.organisations import EXAMPLE, DeedForm, EntryForm, NameField, NumberField, Scheme
 from partnerships.models import DutyPartner, MemberContact, Membership, Sector
 from partnerships.models.periods import holding
-from partnerships.queries.organisations import named_like, numbered, unpointed, without_points
+from partnerships.queries.organisations import meant_by
 
 LAST_DAY = _("The first day on which it no longer holds. For example, 1 4 2006")
 
@@ -63,12 +63,7 @@ class MemberFilter(django_filters.FilterSet):
 
     def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """All words in the name, whatever their case and points; or a number."""
-        if not without_points(value):
-            return rows.none()
-        words = rows.alias(flat=unpointed("organisation__name"))
-        found: QuerySet[Any] = words.filter(
-            named_like(value, "flat") | Q(organisation__in=numbered(value).values("organisation"))
-        )
+        found: QuerySet[Any] = rows.filter(meant_by(value, "organisation"))
         return found
 
     def is_named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:

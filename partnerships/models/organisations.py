@@ -1,15 +1,25 @@
 """The directory of organisations, shared by all partnerships. How to reach a person is not in it."""
 
+import string
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Lower
+from django.db.models import Func, Q, Value
+from django.db.models.functions import Lower, Upper
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models.places import Authority
 from partnerships.tenancy.history import tracked_in_the_open
+
+# Nobody remembers how a name is pointed: “St. Helens” is St Helens, “Stoke on Trent” is Stoke-on-Trent.
+POINTS = string.punctuation + string.whitespace + "‘’“”–"
+
+
+def unpointed(field: str) -> Func:
+    """SQL for a column of names without points and spaces."""
+    return Func(field, Value(POINTS), Value(""), function="TRANSLATE")
 
 
 class Sector(models.Model):
@@ -67,7 +77,11 @@ class Organisation(models.Model):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        indexes: ClassVar = [models.Index(Lower("name"), name="organisation_by_name")]
+        indexes: ClassVar = [
+            models.Index(Lower("name"), name="organisation_by_name"),
+            # Parts of a name, as `icontains` and `iexact` look for them.
+            GinIndex(OpClass(Upper(unpointed("name")), name="gin_trgm_ops"), name="organisation_by_words"),
+        ]
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=models.F("id")),

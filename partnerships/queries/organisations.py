@@ -1,15 +1,13 @@
 """Reads of the directory of organisations: what a name or a number means, and who keeps an entry."""
 
-import string
 from collections.abc import Mapping
 
-from django.db.models import Case, Exists, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, When
 from django.db.models.functions import Lower
 
 from partnerships.models import Membership, Organisation, OrganisationIdentifier, Partnership
+from partnerships.models.organisations import POINTS, unpointed
 
-# Nobody remembers how a name is pointed: “St. Helens” is St Helens, “Stoke on Trent” is Stoke-on-Trent.
-POINTS = string.punctuation + string.whitespace + "‘’“”–"
 WITHOUT_POINTS = dict.fromkeys(map(ord, POINTS))
 
 FEWEST_LETTERS = 3  # of a word, before the directory suggests anything
@@ -17,13 +15,8 @@ SUGGESTED = 8
 COMPANY_DIGITS = 8
 
 
-def unpointed(field: str) -> Func:
-    """SQL for a column of names without points and spaces."""
-    return Func(field, Value(POINTS), Value(""), function="TRANSLATE")
-
-
 def without_points(text: str) -> str:
-    """The same of a text."""
+    """A text as `unpointed` has a name."""
     return text.translate(WITHOUT_POINTS)
 
 
@@ -47,12 +40,22 @@ def numbered(text: str) -> QuerySet[OrganisationIdentifier]:
     return OrganisationIdentifier.objects.filter(value__in=written)
 
 
-def named_like(text: str, name: str = "name") -> Q:
-    """Those in whose name all words of a text stand, whatever their case and points; needs the alias `flat`."""
-    found = Q()
-    for word in filter(None, map(without_points, text.split())):
-        found &= Q(**{f"{name}__icontains": word})
-    return found
+def called(text: str) -> QuerySet[Organisation]:
+    """Those in whose name all words of a text stand, whatever their case and points; none for a text of points."""
+    words = list(filter(None, map(without_points, text.split())))
+    found = Organisation.objects.alias(flat=unpointed("name"))
+    for word in words:
+        found = found.filter(flat__icontains=word)
+    return found if words else found.none()
+
+
+def meant_by(text: str, column: str = "pk") -> Q:
+    """Those that somebody means who types a name, a part of it or a number; `column` names the organisation.
+
+    Two questions, each with an index of its own, which one with an OR in it would not use.
+    """
+    number, name = numbered(text).values("organisation"), called(text).values("pk")
+    return Q(**{f"{column}__in": number}) | Q(**{f"{column}__in": name})
 
 
 def suggestions(text: str, but_not: int | None = None) -> list[Organisation]:
@@ -64,19 +67,16 @@ def suggestions(text: str, but_not: int | None = None) -> list[Organisation]:
     words = without_points(text)
     if len(words) < FEWEST_LETTERS:
         return []
+    likeness = Case(
+        When(pk__in=numbered(text).values("organisation"), then=0),
+        When(flat__istartswith=words, then=1),
+        default=2,
+        output_field=IntegerField(),
+    )
     found = (
         _but(but_not)
-        .filter(merged_into=None)
-        .alias(flat=unpointed("name"), numbered=Exists(numbered(text).filter(organisation=OuterRef("pk"))))
-        .filter(Q(numbered=True) | named_like(text, "flat"))
-        .annotate(
-            likeness=Case(
-                When(numbered=True, then=0),
-                When(flat__istartswith=words, then=1),
-                default=2,
-                output_field=IntegerField(),
-            )
-        )
+        .filter(meant_by(text), merged_into=None)
+        .alias(flat=unpointed("name"), likeness=likeness)
         .select_related("sector", "authority")
         .order_by("likeness", Lower("name"), "pk")
     )
@@ -93,8 +93,9 @@ def standing(name: str, numbers: Mapping[str, str], but_not: int | None = None) 
         holder = others.filter(identifiers__scheme=scheme, identifiers__value=value, identifiers__ends_on=None).first()
         if holder is not None:
             return merged_into(holder)
-    flat = without_points(name) or name
-    found = others.alias(flat=Lower(unpointed("name"))).filter(Q(name=name) | Q(flat=flat.lower()))
+    flat = without_points(name)
+    alike = Q(flat__iexact=flat) if flat else Q(name=name)  # a name of nothing but points is only itself
+    found = others.alias(flat=unpointed("name")).filter(alike)
     same = found.order_by("merged_into_id", "pk").first()
     return merged_into(same) if same else None
 

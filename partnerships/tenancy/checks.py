@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from django.db import connections
 
 SERVING = "serving"
-EXTENSIONS = ("btree_gist",)  # periods that never overlap
+EXTENSIONS = ("btree_gist", "pg_trgm")  # periods that never overlap, parts of names
 
 # Whoever is a member of a role can become it with SET ROLE, so each role counts that the application could become.
 RIGHTS = """
