@@ -9,7 +9,7 @@ from partnerships.forgetting import Holding, holds
 holds(
     Holding(
         "documents",
-        _("Documents that they asked for"),
+        _("Documents asked for"),
         lambda person: Document.objects.filter(asked_by=person.pk),
         {"title": "title", "made": "made_at"},
         STAYS,

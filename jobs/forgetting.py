@@ -9,7 +9,7 @@ from partnerships.forgetting import Holding, holds
 holds(
     Holding(
         "jobs",
-        _("Jobs that they asked for"),
+        _("Jobs asked for"),
         lambda person: Job.objects.filter(asked_by=person.pk),
         {"kind": "kind", "asked": "asked_at", "state": "state"},
         STAYS,

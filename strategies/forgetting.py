@@ -20,7 +20,7 @@ def _published(person: Person) -> Rows:
 def _saved(model: type[Versioned]) -> Holding:
     return Holding(
         f"saved_{model._meta.model_name}",
-        format_lazy(_("Last saved by them: {kind}"), kind=model._meta.verbose_name_plural),
+        format_lazy(_("Last saved: {kind}"), kind=model._meta.verbose_name_plural),
         lambda person: model._default_manager.filter(saved_by=person.pk),
         {"saved": "saved_at"},
         STAYS,
@@ -30,7 +30,7 @@ def _saved(model: type[Versioned]) -> Holding:
 holds(
     Holding(
         "editions",
-        _("Editions that they published"),
+        _("Editions published"),
         _published,
         {"title": "title", "number": "number", "published": "published_at", "published_by": "published_by_name"},
         _("Stays with the name, as on paper: an edition never changes"),

@@ -22,7 +22,7 @@ from partnerships.models import (
     Sitting,
 )
 
-STAYS = _("Stays, and names them by their number alone")
+STAYS = _("Stays, under a number")
 GOES = _("Is removed")
 EMPTIED = _("Name and addresses are emptied")
 SEAT = {"seat": "seat__position", "body": "seat__layer__name", "from": "starts_on", "until": "ends_on"}
@@ -119,7 +119,7 @@ holds(
     ),
     Holding(
         "sessions",
-        _("Where they are signed in"),
+        _("Sessions"),
         lambda person: UserSession.objects.filter(user=person.pk),
         {"network_address": "ip", "browser": "user_agent", "since": "created_at", "last_seen": "last_seen_at"},
         GOES,
@@ -155,7 +155,7 @@ holds(
     ),
     Holding(
         "appointments_made",
-        _("Roles that they gave to others"),
+        _("Roles given to others"),
         lambda person: Appointment.objects.filter(appointed_by=person.pk),
         {"role": "role", "from": "starts_on", "until": "ends_on"},
         STAYS,
@@ -170,7 +170,7 @@ holds(
     ),
     Holding(
         "invitations",
-        _("Invitations to them"),
+        _("Invitations received"),
         _invitations,
         {
             "name": "name",
@@ -186,7 +186,7 @@ holds(
     ),
     Holding(
         "invitations_sent",
-        _("Invitations that they sent"),
+        _("Invitations sent"),
         lambda person: Invitation.objects.filter(invited_by=person.pk),
         {"role": "role", "invited": "invited_at"},
         STAYS,
@@ -218,8 +218,8 @@ holds(
         EMPTIED,
         _empty_points,
     ),
-    Holding("deeds", _("What they did"), lambda person: Deed.objects.filter(by=person.pk), DEED, STAYS),
+    Holding("deeds", _("Deeds done"), lambda person: Deed.objects.filter(by=person.pk), DEED, STAYS),
     Holding(
-        "deeds_about", _("What was done about them"), lambda person: Deed.objects.filter(about=person.pk), DEED, STAYS
+        "deeds_about", _("Deeds about the person"), lambda person: Deed.objects.filter(about=person.pk), DEED, STAYS
     ),
 )

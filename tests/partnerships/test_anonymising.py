@@ -345,7 +345,7 @@ def test_the_page_shows_what_goes_and_what_stays_and_does_it(world, quillon, cer
     shown = officer.get(page(quillon)).content.decode()
     assert "What goes" in shown
     assert "Contact at a member (1): Is removed" in shown
-    assert "What was done about them (2)" in shown
+    assert "Deeds about the person (2)" in shown
     wrong = officer.post(page(quillon), {"reason": f"{NAME} wants it"}).content.decode()
     assert "Leave name and address out" not in wrong  # first the tick is missing
     assert "I know that this cannot be undone" in wrong

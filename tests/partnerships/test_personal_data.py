@@ -60,7 +60,7 @@ def test_nobody_elses_rows_are_in_it(world, busy, certain):
     told = json.loads(certain("stranger").get(FILE).content)
     assert {key for key, rows in told.items() if rows} <= {"person", "sessions"}
     mine = certain("stranger").get(MINE).content.decode()
-    assert "What they did" not in mine
+    assert "Deeds done" not in mine
 
 
 def test_the_file_wants_to_be_sure_who_asks(world, sign_in):
@@ -71,7 +71,7 @@ def test_the_file_wants_to_be_sure_who_asks(world, sign_in):
 def test_an_officer_sees_and_hands_out_what_their_partnership_holds_and_the_log_says_so(world, busy, certain):
     officer = certain("officer")
     page = officer.get(of(busy)).content.decode()
-    assert "Where they are signed in" not in page
+    assert "Sessions" not in page
     with acting(world.southwark.pk):
         before = Deed.objects.latest("number").number
     response = officer.post(of(busy))
