@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -99,8 +100,7 @@ def changes_in_words(subject: str, changes: Mapping[str, Any]) -> list[Change]:
 
     What is no pair [from, to] became so out of nothing.
     """
-    fields = {field.name: field for field in _model(subject)._meta.fields} if _model(subject) else {}
-    said = []
+    fields, said = _fields(subject), []
     for name, value in changes.items():
         field = fields.get(name)
         label = str(field.verbose_name) if field else name.replace("_", " ")
@@ -109,6 +109,13 @@ def changes_in_words(subject: str, changes: Mapping[str, Any]) -> list[Change]:
     return said
 
 
+@cache
+def _fields(subject: str) -> "dict[str, models.Field[Any, Any]]":
+    model = _model(subject)
+    return {field.name: field for field in model._meta.fields} if model else {}
+
+
+@cache
 def _model(subject: str) -> Any:
     try:
         return apps.get_model(subject)

@@ -78,25 +78,24 @@ class BrokenDeed:
 
 
 BROKEN = f"""
-SELECT partnership.slug, checked.number, checked.follows
+SELECT number, follows
 FROM (
-    SELECT deed.partnership_id, deed.number, deed.number = lag(deed.number, 1, 0::bigint) OVER chain + 1 AS follows,
+    SELECT deed.number, deed.number = lag(deed.number, 1, 0::bigint) OVER chain + 1 AS follows,
            deed.seal = {seal_of("deed", "lag(deed.seal) OVER chain")} AS is_sealed
     FROM partnerships_deed AS deed
-    WHERE (%(partnership)s::bigint IS NULL OR deed.partnership_id = %(partnership)s)
-      AND (%(until)s::bigint IS NULL OR deed.number <= %(until)s)
-    WINDOW chain AS (PARTITION BY deed.partnership_id ORDER BY deed.number)
-) AS checked JOIN partnerships_partnership AS partnership ON partnership.id = checked.partnership_id
-WHERE NOT (checked.follows AND checked.is_sealed)
-ORDER BY partnership.slug, checked.number
+    WHERE deed.partnership_id = %(partnership)s AND (%(until)s::bigint IS NULL OR deed.number <= %(until)s)
+    WINDOW chain AS (ORDER BY deed.number)
+) AS checked
+WHERE NOT (follows AND is_sealed)
+ORDER BY number
 """  # noqa: S608  (no value of anybody's is in it)
 
 
-def broken_deeds(partnership: Partnership | None = None, *, until: int | None = None) -> list[BrokenDeed]:
-    """The deeds, of one partnership or of all that are open, that do not follow from the one before. None is right.
+def broken_deeds(partnership: Partnership, *, until: int | None = None) -> list[BrokenDeed]:
+    """The deeds of a partnership that do not follow from the one before. None is right.
 
     `until` is the number of the last deed to look at.
     """
     with connection.cursor() as cursor:
-        cursor.execute(BROKEN, {"partnership": partnership.pk if partnership else None, "until": until})
-        return [BrokenDeed(*row) for row in cursor.fetchall()]
+        cursor.execute(BROKEN, {"partnership": partnership.pk, "until": until})
+        return [BrokenDeed(partnership.slug, *row) for row in cursor.fetchall()]

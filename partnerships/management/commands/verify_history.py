@@ -41,7 +41,7 @@ class Command(BaseCommand):
         told = [*_told_in(options["against"]), *_told_as(options["head"])]
         with reading_everywhere():
             deeds = Deed.objects.filter(partnership__in=checked).count()
-            found = list(_findings(checked, slug, told))
+            found = list(_findings(checked, told))
         if found:
             more = [f"… and {len(found) - SHOWN} more."] if len(found) > SHOWN else []
             raise CommandError("\n".join(["The history is broken.", *found[:SHOWN], *more]))
@@ -50,10 +50,11 @@ class Command(BaseCommand):
             self.stdout.write(f"Heads told in letters and found: {len(told)}.")
 
 
-def _findings(checked: "QuerySet[Partnership]", slug: str | None, told: list[Head]) -> Iterator[str]:
-    for deed in broken_deeds(checked.get() if slug else None):
-        why = "its seal does not fit what it says" if deed.follows else "the deed before it is missing"
-        yield f"{deed.slug}, deed {deed.number}: {why}."
+def _findings(checked: "QuerySet[Partnership]", told: list[Head]) -> Iterator[str]:
+    for partnership in checked.order_by("slug"):
+        for deed in broken_deeds(partnership):
+            why = "its seal does not fit what it says" if deed.follows else "the deed before it is missing"
+            yield f"{deed.slug}, deed {deed.number}: {why}."
     for head in lost_heads(checked):
         yield f"{head.slug}, deed {head.number}: it was the last when the log was noted, and is not there as it was."
     for head in heads_not_found(told):
