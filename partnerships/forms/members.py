@@ -97,9 +97,10 @@ class ContactFields(forms.Form):
     )
 
     def contact(self) -> dict[str, str]:
-        """What was typed, without the word in front."""
+        """What was typed, without the word in front; an address in small letters, as people's own are."""
         names = ("name", "email", "telephone")
-        return {name: self.cleaned_data[f"contact_{name}"] for name in names}
+        typed = {name: self.cleaned_data[f"contact_{name}"] for name in names}
+        return {**typed, "email": typed["email"].lower()}
 
 
 CONTACT = tuple(ContactFields.base_fields)

@@ -185,7 +185,7 @@ def test_too_few_letters_and_nothing_found_are_said(world, sign_in):
 
 
 def test_the_officer_adds_a_new_one(world, sign_in):
-    form = typed(charity=" 1052183 ", company="2714875", ons="e09000028", contact_email="a@example.org")
+    form = typed(charity=" 1052183 ", company="2714875", ons="e09000028", contact_email="A@Example.ORG")
     response = sign_in("officer").post(f"{NEW}organisation/", form, follow=True)
     assert "Southwark Faiths is a member." in words(response)
     assert "Charity number 1052183" in words(response) and "a@example.org" in words(response)

@@ -158,19 +158,19 @@ def test_the_preview_says_what_becomes_of_what_before_anything_is_done(world, pa
     lines = {
         (row.partnership and row.partnership.slug, row.kind, row.count, str(row.becomes)) for row in shown.lines(SYSTEM)
     }
-    over = "go over to the entry that is kept"
+    over = "moved to the entry that is kept"
     assert lines == {
-        ("southwark", "membership", 1, "are united with one that overlaps in time"),
+        ("southwark", "membership", 1, "united with one that overlaps in time"),
         ("southwark", "contact at a member", 1, over),
-        ("southwark", "named partner", 1, "are united with one that overlaps in time"),
-        ("southwark", "named partner", 1, "grow by those that are united with them"),
+        ("southwark", "named partner", 1, "united with one that overlaps in time"),
+        ("southwark", "named partner", 1, "extended over what is united with it"),
         ("southwark", "seat", 1, over),
         ("southwark", "action", 1, over),
-        ("southwark", "partner in an action", 1, "go, because the entry that is kept stands there too"),
+        ("southwark", "partner in an action", 1, "taken out, because the entry that is kept stands there too"),
         ("hackney", "membership", 1, over),
         ("leeds", "partnership", 1, over),
         (None, "identifier", 1, over),
-        (None, "identifier", 1, "end, because the entry that is kept has its own"),
+        (None, "identifier", 1, "ended, because the entry that is kept has its own"),
     }
     assert Membership.objects.filter(organisation=second).count() == 2
 
@@ -221,7 +221,7 @@ def test_an_officer_of_all_that_use_it_merges_in_two_presses(world, sign_in):
     assert browser.get(url)["Location"].startswith("/accounts/reauthenticate/")
     confirm(browser, world.officer)
     page = browser.get(url)
-    assert "Hackney membership 1 go over" in words(page)
+    assert "Hackney membership 1 moved to" in words(page)
     response = browser.post(url, {"seen": page.context_data["preview"].seal}, follow=True)
     assert "“Southwark Volunteers” is merged into “Southwark Council for Voluntary Service”." in words(response)
     assert "Undo the merge" in words(response)

@@ -21,11 +21,11 @@ from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import reading_everywhere
 
 WHAT_BECOMES: dict[str, Text] = {
-    "moves": gettext_lazy("go over to the entry that is kept"),
-    "united": gettext_lazy("are united with one that overlaps in time"),
-    "grows": gettext_lazy("grow by those that are united with them"),
-    "ends": gettext_lazy("end, because the entry that is kept has its own"),
-    "goes": gettext_lazy("go, because the entry that is kept stands there too"),
+    "moves": gettext_lazy("moved to the entry that is kept"),
+    "united": gettext_lazy("united with one that overlaps in time"),
+    "grows": gettext_lazy("extended over what is united with it"),
+    "ends": gettext_lazy("ended, because the entry that is kept has its own"),
+    "goes": gettext_lazy("taken out, because the entry that is kept stands there too"),
 }
 
 
