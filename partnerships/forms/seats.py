@@ -20,7 +20,6 @@ from partnerships.models import (
     Appointment,
     GovernanceLayer,
     Organisation,
-    Seat,
     Sector,
     Sitting,
     UnderrepresentedGroup,
@@ -167,10 +166,10 @@ class LeavingForm(Form):
         return [*questions, Fieldset(_("What is handed over, now"), *self.tasks)] if self.tasks else questions
 
     def clean_on(self) -> datetime.date:
-        """Not before it began."""
+        """Not before it began, nor where the past knows better."""
         day: datetime.date = self.cleaned_data["on"]
         if day < self.since:
-            raise ValidationError(_("It cannot be before %(day)s, when it began") % {"day": long_date(self.since)})
+            raise ValidationError(_("It cannot be before %(day)s") % {"day": long_date(self.since)})
         return day
 
     @property
@@ -233,8 +232,8 @@ class EndSeatForm(LeavingForm):
     def __init__(
         self,
         *args: Any,
-        seat: Seat,
         sitting: Sitting | None,
+        since: datetime.date,
         appointments: Iterable[Appointment],
         tasks: Iterable[Task],
         people: Any,
@@ -245,7 +244,7 @@ class EndSeatForm(LeavingForm):
         alone = _("From this day on there is no such seat.")
         self.fields["on"].help_text = holds % {"name": sitting.person.name} if sitting else alone
         leaver = sitting.person if sitting else None
-        asked = self.ask(leaver, since=seat.starts_on, appointments=appointments, tasks=tasks, people=people)
+        asked = self.ask(leaver, since=since, appointments=appointments, tasks=tasks, people=people)
         self.helper = FormHelper()
         self.helper.layout = Layout("on", "reason", *asked, Submit("save", _("End the seat")))
 

@@ -111,7 +111,9 @@ def fill(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
     """Somebody takes an open seat."""
     seat = find_seat(partnership, pk)
     actions.refuse_ended(seat)
-    form = FillForm(request.POST or None, people=known_people(partnership), initial={"starts_on": today()})
+    last = overlapping(sittings_of(seat), today()).first()
+    day = last.ends_on if last and last.ends_on else today()
+    form = FillForm(request.POST or None, people=known_people(partnership), initial={"starts_on": day})
 
     def take() -> str:
         sitting = seat_actions.take_seat(
@@ -125,7 +127,11 @@ def fill(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
     return form_of_a_deed(request, form, take, heading=_("Who takes the seat?"), seat=seat, kind="fill")
 
 
-@partnership_page(Perm.MANAGE_MEMBERS, FORM)
+def _ends_roles(request: HttpRequest) -> bool:
+    return request.method == "POST" and "ending" in request.POST
+
+
+@partnership_page(Perm.MANAGE_MEMBERS, FORM, sensitive=_ends_roles)
 def substitute(request: HttpRequest, partnership: Partnership, pk: int, sitting: int) -> HttpResponse:
     """Who stands in for the holder."""
     seat = find_seat(partnership, pk)
@@ -167,7 +173,7 @@ def replacement(request: HttpRequest, partnership: Partnership, pk: int, sitting
         appointments=_other_roles(partnership, row),
         tasks=tasks,
         people=known_people(partnership).exclude(pk=row.person_id),
-        initial={"on": today()},
+        initial={"on": max(today(), row.starts_on)},
     )
 
     def leave() -> str:
@@ -180,7 +186,7 @@ def replacement(request: HttpRequest, partnership: Partnership, pk: int, sitting
         taken = actions.replace(**deed, successor=form.somebody, heirs=form.heirs)
         return _("%(name)s holds the seat from %(day)s.") % _told(taken)
 
-    context = {"sitting": row, "elsewhere": _elsewhere(partnership, row), "kind": "replacement"}
+    context = {**_what_follows(partnership, row), "kind": "replacement"}
     heading = _("Replace %(name)s") % {"name": row.person.name}
     return form_of_a_deed(request, form, leave, heading=heading, seat=seat, **context)
 
@@ -193,8 +199,8 @@ def end(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
     row = overlapping(sittings_of(seat), today()).order_by("starts_on").first()
     form = EndSeatForm(
         request.POST or None,
-        seat=seat,
         sitting=row,
+        since=max([seat.starts_on, *(left.ends_on for left in sittings_of(seat) if left.ends_on and left != row)]),
         appointments=_other_roles(partnership, row) if row else [],
         tasks=handover.tasks_of(partnership, row.person) if row else [],
         people=known_people(partnership),
@@ -215,7 +221,7 @@ def end(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
             "day": long_date(form.cleaned_data["on"]),
         }
 
-    context = {"sitting": row, "elsewhere": _elsewhere(partnership, row) if row else [], "kind": "end"}
+    context = {**(_what_follows(partnership, row) if row else {}), "kind": "end"}
     return form_of_a_deed(request, form, finish, heading=_("End the seat"), seat=seat, **context)
 
 
@@ -226,10 +232,15 @@ def _find_sitting(seat: Seat, pk: int) -> Sitting:
     return row
 
 
-def _elsewhere(partnership: Partnership, row: Sitting) -> list[Sitting]:
-    """The other seats on which whoever sits here sits or stands in: with one of them they stay a member."""
-    others = sits_from(partnership, row.person, today()).exclude(pk=row.pk)
-    return list(others.select_related("seat__layer").order_by("seat__layer", "seat__position"))
+def _what_follows(partnership: Partnership, row: Sitting) -> dict[str, Any]:
+    """What a page says about somebody who leaves: whether they have access to lose, and what keeps it for them."""
+    elsewhere = sits_from(partnership, row.person, today()).exclude(pk=row.pk)
+    member = appointments_from(partnership, row.person, today()).filter(role=Role.MEMBER)
+    return {
+        "sitting": row,
+        "is_member": member.exists(),
+        "elsewhere": list(elsewhere.select_related("seat__layer").order_by("seat__layer", "seat__position")),
+    }
 
 
 def _other_roles(partnership: Partnership, row: Sitting) -> Any:

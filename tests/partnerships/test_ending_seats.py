@@ -175,3 +175,13 @@ def test_another_body_has_seats_of_its_own(world):
             by=world.access("officer"),
         )
     assert str(seat.layer) == "Executive group"
+
+
+def test_the_page_does_not_end_it_while_somebody_still_sat_there(world, rep_sits, sign_in):
+    with acting(world.southwark.pk):
+        Sitting.objects.filter(pk=rep_sits.pk).update(ends_on=YESTERDAY)
+    officer = confirm(sign_in("officer"), world.officer)
+    typed = {"on_0": "1", "on_1": "5", "on_2": "2006", "reason": "R"}
+    answer = officer.post(f"/p/southwark/manage/seats/{rep_sits.seat_id}/end/", typed)
+    assert f"It cannot be before {YESTERDAY.day} " in answer.text
+    assert is_there(world, rep_sits)

@@ -415,3 +415,29 @@ def test_the_second_officers_form_is_refused_with_who_and_when(world, rep_sits, 
         assert "Rep holds this seat no longer since" in answer.text
         assert "Officer entered that on" in answer.text
     assert seat_on(world, rep_sits).holder == "Dual"
+
+
+def test_somebody_else_is_chosen_than_who_was_promised_the_seat(world, rep_sits, leave, officer):
+    promised = leave(on=NEXT_WEEK, successor=world.dual)
+    assert officer.get(address(promised)).context_data["form"]["on"].initial == NEXT_WEEK
+    officer.post(address(promised), typed(who=world.chair.pk, on=NEXT_WEEK))
+    assert seat_on(world, rep_sits, NEXT_WEEK).holder == "Chair"
+    assert Sitting.objects.get(pk=promised.pk).ends_on == NEXT_WEEK
+
+
+def test_who_follows_later_is_said_on_the_day_the_seat_opens(world, rep_sits, leave, officer):
+    leave(on=NEXT_WEEK)
+    page = f"/p/southwark/manage/seats/{rep_sits.seat_id}/"
+    assert "Say who follows" in officer.get(page).text
+    assert officer.get(f"{page}holder/").context_data["form"]["starts_on"].initial == NEXT_WEEK
+
+
+def test_the_page_says_who_has_no_access_to_lose(world, officer):
+    sitting = Sitting.objects.filter(partnership=world.southwark).first()
+    assert "so no access ends with the seat" in officer.get(address(sitting)).text
+
+
+def test_the_page_says_what_keeps_access(world, rep_sits, officer):
+    second_seat(world)
+    page = officer.get(address(rep_sits)).text
+    assert "Rep stays a member representative" in page and "Second seat, Executive group" in page

@@ -10,6 +10,7 @@ from partnerships.newcomers import Newcomer
 from partnerships.permissions import Role
 from partnerships.queries import seats_of
 from partnerships.tenancy.context import acting
+from tests.conftest import confirm
 
 
 @pytest.fixture
@@ -111,3 +112,14 @@ def test_a_sitting_of_another_seat_is_not_there(world, rep_sits, sign_in):
     other = Sitting.objects.exclude(seat=rep_sits.seat).filter(partnership=world.southwark).first()
     wrong = f"/p/southwark/manage/seats/{rep_sits.seat_id}/holders/{other.pk}/substitute/"
     assert sign_in("officer").get(wrong).status_code == 404
+
+
+def test_whoever_ends_a_role_with_it_shows_first_that_it_is_they(world, rep_sits, name, sign_in):
+    name(world.dual)
+    with acting(world.southwark.pk):
+        role = Appointment.objects.get(person=world.dual, role=Role.MEMBER, partnership=world.southwark)
+    typed = {"who": "nobody", "ending": [role.pk]}
+    assert "/reauthenticate/" in sign_in("officer").post(address(rep_sits), typed)["Location"]
+    assert Sitting.objects.get(pk=rep_sits.pk).substitute == world.dual
+    confirm(sign_in("officer"), world.officer).post(address(rep_sits), typed)
+    assert not world.access("dual").reaches(world.southwark)
