@@ -7,11 +7,13 @@ from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from jobs.models import Job
 from partnerships import deeds
 from partnerships.forgetting import holdings
-from partnerships.models import Deed
+from partnerships.models import Deed, Seat, Sitting
 from partnerships.tenancy.context import acting
 from tests.conftest import confirm
+from tests.world import BEGAN_ON
 
 MINE, FILE = "/accounts/data/", "/accounts/data/file/"
 
@@ -28,6 +30,9 @@ def busy(world):
         with acting(partnership.pk, by=world.dual.pk):
             deeds.record("test.done", partnership, by=world.access("dual"), reason=words)
             deeds.record("test.done", partnership, by=world.access("officer"), about=world.dual, reason=words)
+            seat = Seat.objects.get(partnership=partnership, position="Resident")
+            Sitting.objects.create(partnership=partnership, seat=seat, person=world.dual, starts_on=BEGAN_ON)
+        Job.objects.create(kind="jobs.letter", queue="mail", partnership=partnership, subject_id=1, asked_by=world.dual)
     return world.dual
 
 
@@ -76,7 +81,7 @@ def test_an_officer_sees_and_hands_out_what_their_partnership_holds_and_the_log_
         before = Deed.objects.latest("number").number
     response = officer.post(of(busy))
     told = json.loads(response.content)
-    assert told["name"] == "Dual"
+    assert (told["name"], len(told["seats"]), len(told["jobs"])) == ("Dual", 1, 1)
     assert "Said in Southwark" in response.content.decode()
     assert "Hackney" not in response.content.decode()
     assert {row["partnership"] for rows in told.values() if isinstance(rows, list) for row in rows} == {"southwark"}
