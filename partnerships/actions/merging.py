@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -36,7 +37,18 @@ class Changed(Already):
         super().__init__(words % {"rows": "; ".join(self.rows)})
 
 
-@transaction.atomic
+@contextmanager
+def _whole_or_not_at_all() -> Iterator[None]:
+    """Raises Overtaken when a row that somebody enters at this moment would then stand twice."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        words = _("Something that was entered meanwhile stands in the way. Look at both entries before you try again.")
+        raise Overtaken(words) from error
+
+
+@_whole_or_not_at_all()
 def merge(*, kept: Organisation, merged: Organisation, seen: str | None = None, by: Access) -> OrganisationMerge:
     """Make one entry of two: what names `merged` names `kept` from now on, in every partnership, or nowhere.
 
@@ -65,12 +77,12 @@ def merge(*, kept: Organisation, merged: Organisation, seen: str | None = None, 
     return OrganisationMerge.objects.create(kept=kept, merged=merged, by_id=by.person_id, journal=_journal(shown))
 
 
-@transaction.atomic
+@_whole_or_not_at_all()
 def undo(*, merge: OrganisationMerge, by: Access) -> OrganisationMerge:
     """Take a merge back: every row that moved names what it named before; what came since stays with the kept entry.
 
     Rows that were deleted since stay deleted. Raises Already if it is undone, or if the kept entry is itself merged by
-    now, Changed if rows of it were changed since, NotPermitted as the merge does.
+    now, Changed if rows of it were changed since, Overtaken and NotPermitted as the merge does.
     """
     kept, merged = _locked(merge.kept_id, merge.merged_id)
     merge = OrganisationMerge.objects.select_for_update(of=("self",), no_key=True).get(pk=merge.pk)

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from core.refusals import Already, NotPermitted
-from partnerships.actions.merging import Changed, merge, undo
+from partnerships.actions.merging import Changed, Overtaken, merge, undo
 from partnerships.actions.seats import add_seat
 from partnerships.models import (
     Deed,
@@ -54,6 +54,29 @@ def test_everything_is_as_it_was_before_the_merge(world, pair):
     assert everything() == before
     second.refresh_from_db()
     assert second.merged_into is None
+
+
+def test_memberships_that_were_one_for_a_time_are_several_again(world):
+    kept = Organisation.objects.get(name="Southwark Council for Voluntary Service")
+    second = second_entry(world, "Southwark Volunteers")
+    own, day = {"partnership": world.southwark}, datetime.date
+    with acting(world.southwark.pk):
+        Membership.objects.filter(**own, organisation__in=[kept, second]).delete()
+        Membership.objects.create(**own, organisation=kept, starts_on=day(2000, 1, 1), ends_on=day(2001, 1, 1))
+        Membership.objects.create(**own, organisation=second, starts_on=day(2000, 6, 1), ends_on=day(2003, 6, 1))
+        Membership.objects.create(**own, organisation=kept, starts_on=day(2003, 1, 1), ends_on=None)
+    before = everything()
+    undo(merge=merge(kept=kept, merged=second, by=SYSTEM), by=SYSTEM)
+    assert everything() == before
+
+
+def test_what_was_given_to_another_since_stands_in_the_way(world, pair, merged):
+    leeds = Organisation.objects.get(name="Leeds Council")
+    OrganisationIdentifier.objects.create(organisation=leeds, scheme="ons", value="00BE")
+    before = everything()
+    with pytest.raises(Overtaken, match="entered meanwhile stands in the way"):
+        undo(merge=merged, by=SYSTEM)
+    assert everything() == before
 
 
 def test_each_partnership_reads_of_it_in_its_log(world, merged):
