@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+from celery import shared_task
 from django.db import connections
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from imports import actions
+from imports import actions, queries
 from imports.models import MemberImport
 from jobs.actions import Progress
 from jobs.models import Job
@@ -16,7 +17,7 @@ from jobs.registry import handles
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
-from partnerships.tenancy.context import acting
+from partnerships.tenancy.context import acting, reading_everywhere
 
 
 def _url(job: Job) -> str:
@@ -55,6 +56,16 @@ def enter_rows(job: Job, progress: Progress) -> int:
     with acting(job.partnership_id, by=job.asked_by_id), _aside(progress) as shown:
         found = MemberImport.objects.get(pk=job.subject_id)
         return actions.enter_rows(member_import=found, by=_asked_by(job), progress=shown).pk
+
+
+@shared_task(name="imports.forget")
+def forget_everywhere() -> None:
+    """Discard what nobody has confirmed for a month: it holds names and addresses."""
+    with reading_everywhere():
+        left = list(queries.left_lying())
+    for member_import in left:
+        with acting(member_import.partnership_id, even_if_over=True):
+            actions.discard(member_import=member_import, by=Access.of_system("Imports"))
 
 
 def _asked_by(job: Job) -> Access:

@@ -4,11 +4,13 @@ import datetime
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
 from accounts.models import Person
 from core.refusals import NotPermitted, WrongState
 from imports import actions
 from imports.models import MemberImport
+from imports.tasks import forget_everywhere
 from partnerships.actions.seats import add_seat, take_seat
 from partnerships.models import Deed, GovernanceLayer, Membership, Organisation, Seat, SeatGroup, Sector, Sitting
 from partnerships.queries import balance, broken_deeds, members_of
@@ -178,6 +180,21 @@ def test_a_discarded_import_is_forgotten(world, empty, upload):
         with pytest.raises(WrongState, match="Discarded"):
             actions.discard(member_import=found, by=world.access("officer"))
     assert stands(empty)[1] == 0
+
+
+def test_what_nobody_confirms_for_a_month_is_forgotten(world, empty, upload):
+    kept, left, done = upload(southwark()[:1]), upload(southwark()), upload(southwark()[1:2])
+    with acting(empty.pk, by=world.officer.pk):
+        actions.confirm(member_import=done, by=world.access("officer"))
+        old = MemberImport.objects.filter(pk__in=[left.pk, done.pk])
+        old.update(uploaded_at=timezone.now() - datetime.timedelta(days=31))
+    forget_everywhere()
+    forget_everywhere()
+    with acting(empty.pk):
+        states = dict(MemberImport.objects.values_list("pk", "state"))
+        assert states == {kept.pk: S.READY, left.pk: S.DISCARDED, done.pk: S.DONE}
+        assert MemberImport.objects.get(pk=left.pk).rows == []
+        assert Deed.objects.filter(verb="imports.discarded").get().by_name == "Imports"
 
 
 def test_the_name_of_200_characters_in_arabic(empty, imported):
