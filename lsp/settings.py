@@ -143,6 +143,7 @@ JOB_ATTEMPTS = 5
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # A ring that nobody heard is worth nothing once the next one rings.
     "jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_EVERY, "options": {"expires": JOB_SWEEP_EVERY}},
+    "imports.forget": {"task": "imports.forget", "schedule": crontab(hour="3", minute="27")},
     "invitations.forget": {"task": "invitations.forget", "schedule": crontab(hour="3", minute="37")},
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
     "partnerships.end_announced": {"task": "partnerships.end_announced", "schedule": crontab(hour="0", minute="2")},
