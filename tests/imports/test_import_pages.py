@@ -95,6 +95,15 @@ def test_what_stands_already_offers_nothing_to_import(officer):
     assert "confirmation/" not in again.content.decode()
 
 
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_file_of_the_members_page_imports_again_unchanged(officer, kind):
+    officer.post(f"{sent(officer, southwark())}confirmation/")
+    exported = officer.get(f"/p/lewisham/manage/members/?format={kind}")
+    again = officer.get(send(officer, SimpleUploadedFile(f"members.{kind}", exported.content))["Location"])
+    assert "Rows that stand already 26" in words_of(again)
+    assert "There is nothing to import." in words_of(again)
+
+
 def test_discarding(empty, officer):
     page = sent(officer, southwark())
     assert "is discarded. Nothing of it was imported." in words_of(officer.post(f"{page}removal/", follow=True))
