@@ -13,7 +13,7 @@ from partnerships.tenancy.context import reading_everywhere
 
 
 def heads_of_logs(office: GovernmentOffice) -> EmailMessage | None:
-    """To the managers of a Government Office: where the log of each partnership of the region stands, and what is wrong.
+    """To the managers of a Government Office: where the log of each partnership of the region stands, what is wrong.
 
     With it `manage.py verify_history --against` finds out also whoever can change the whole database. It holds no words
     of a partnership but its address. None where there is nobody to write to, or no partnership.

@@ -45,8 +45,7 @@ def anonymise(*, person: Person, reason: str, by: Access) -> Person:
     concerned = partnerships_with(locked)
     check_may_anonymise(locked, concerned, by)
     gaps = [
-        Gap(_("Still held: %(place)s. It must end first") % {"place": place})
-        for place in hindrances(locked, by=by)
+        Gap(_("Still held: %(place)s. It must end first") % {"place": place}) for place in hindrances(locked, by=by)
     ]
     gaps += _gaps_of_reason(reason, locked)
     if gaps:

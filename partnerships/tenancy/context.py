@@ -81,9 +81,7 @@ def reading_everywhere(*, by: int | None = None) -> AbstractContextManager[bool]
 
 
 @contextmanager
-def opened(
-    partnership_ids: Iterable[int], by: int | None, role: str, *, even_if_over: bool = False
-) -> Iterator[bool]:
+def opened(partnership_ids: Iterable[int], by: int | None, role: str, *, even_if_over: bool = False) -> Iterator[bool]:
     """A transaction in which these partnerships are open to this role; what was open before is restored after it.
 
     Gives whether the first of them has ended.
