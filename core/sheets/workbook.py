@@ -113,9 +113,12 @@ def _cells(content: bytes, *, data_only: bool) -> tuple[list[tuple[int, list[Cel
 def _rows(sheet: Any) -> Iterator[tuple[int, list[Cell]]]:
     sheet.reset_dimensions()  # a file may say that it is smaller than it is
     rows = sheet.iter_rows(max_row=LAST_ROW, max_col=MAX_COLUMNS + 1)
+    before: Any = None
     for number, cells in enumerate(rows, start=1):
-        if any(cell is not EMPTY_CELL for cell in cells):  # there may be a million empty rows
+        # Between two rows that are far apart openpyxl gives one and the same empty row, perhaps a million times.
+        if cells is not before and any(cell is not EMPTY_CELL for cell in cells):
             yield number, [_cell(cell) for cell in cells]
+        before = cells
 
 
 def _cell(cell: Any) -> Cell:
