@@ -72,6 +72,22 @@ class Side:
             return ngettext("%(count)d fewer than wanted", "%(count)d fewer than wanted", -apart) % {"count": -apart}
         return ngettext("%(count)d more than wanted", "%(count)d more than wanted", apart) % {"count": apart}
 
+    @property
+    def short_by(self) -> int:
+        """How many held seats there are fewer than wanted; none where nothing is set."""
+        return max((self.wanted or 0) - self.held, 0)
+
+    @property
+    def lacks(self) -> str:
+        """What keeps the side from being as wanted, in words: too few held seats, open ones; empty if nothing does."""
+        words = []
+        if self.short_by:
+            fewer = ngettext("%(count)d fewer than wanted", "%(count)d fewer than wanted", self.short_by)
+            words.append(fewer % {"count": self.short_by})
+        if self.open:
+            words.append(ngettext("%(count)d open seat", "%(count)d open seats", self.open) % {"count": self.open})
+        return ", ".join(words)
+
 
 @dataclass(frozen=True)
 class Duty:
@@ -105,6 +121,16 @@ class Composition:
     def is_set(self) -> bool:
         """Whether the partnership has said what it wants of this body."""
         return any(side.wanted is not None for side in (*self.sectors, *self.groups))
+
+    @property
+    def short_by(self) -> int:
+        """How many seats of sectors are not held though they are wanted. Those of groups are among them."""
+        return sum(side.short_by for side in self.sectors)
+
+    @property
+    def lacking(self) -> list[Side]:
+        """Sectors and groups with fewer held seats than wanted, or with open ones."""
+        return [side for side in (*self.sectors, *self.groups) if side.lacks]
 
     @property
     def missing_sectors(self) -> list[Side]:

@@ -85,6 +85,20 @@ def test_who_is_missing_is_named_unless_nobody_is_wanted(found, want):
     assert [one.name for one in found().missing_sectors] == ["Residents", "Faith communities"]
 
 
+def test_what_is_short_of_what_is_wanted_is_named_with_open_seats(found, want, sign_in):
+    want(
+        {sector("residents"): 3, sector("voluntary"): 1, sector("public"): 2, sector("faith"): 0, sector("business"): 0}
+    )
+    assert {one.name: one.lacks for one in found().lacking} == {
+        "Residents": "3 fewer than wanted, 1 open seat",
+        "Public agencies": "1 fewer than wanted",
+    }
+    page = sign_in("officer").get(PAGE).content.decode()
+    assert ">Public agencies: 1 fewer than wanted</li>" in page
+    assert "4 held seats fewer than you want of this body." in page
+    assert "Nobody, as far as is entered here" not in page
+
+
 def test_seats_speak_for_groups(world, board, found, want):
     officer = world.access("officer")
     with acting(world.southwark.pk):
