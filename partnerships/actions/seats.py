@@ -23,10 +23,14 @@ from partnerships.models import (
     Sitting,
     UnderrepresentedGroup,
 )
-from partnerships.models.periods import overlapping
+from partnerships.models.periods import holding, overlapping
 from partnerships.newcomers import Somebody
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
+
+
+class NoMember(Already):
+    """The organisation that a seat is for is no member on the seat's first day."""
 
 
 @transaction.atomic
@@ -41,7 +45,7 @@ def add_seat(
     speaks_for: Iterable[UnderrepresentedGroup] = (),
     by: Access,
 ) -> Seat:
-    """Put a seat to the table; nobody holds it yet. Raises NotPermitted, Already if the organisation is no member."""
+    """Put a seat to the table; nobody holds it yet. Raises NotPermitted, NoMember."""
     by.require(Perm.MANAGE_MEMBERS, partnership)
     if organisation is not None:
         _check_membership(partnership, organisation, starts_on)
@@ -140,9 +144,14 @@ def values_of(seat: Seat) -> dict[str, str]:
 
 def _check_membership(partnership: Partnership, organisation: Organisation, day: datetime.date) -> None:
     memberships = Membership.objects.filter(partnership=partnership, organisation=organisation)
-    if not overlapping(memberships, day).exists():
-        words = {"organisation": organisation.name, "day": long_date(day)}
-        raise Already(_("%(organisation)s is not a member on %(day)s.") % words)
+    if holding(memberships, day).exists():
+        return
+    later = overlapping(memberships, day).order_by("starts_on").first()
+    if later is not None:
+        words = {"organisation": organisation.name, "day": long_date(later.starts_on)}
+        raise NoMember(_("%(organisation)s is a member from %(day)s on: its seat begins then or later.") % words)
+    words = {"organisation": organisation.name, "day": long_date(day)}
+    raise NoMember(_("%(organisation)s is not a member on %(day)s.") % words)
 
 
 def _set_groups(seat: Seat, groups: Collection[UnderrepresentedGroup]) -> None:

@@ -65,9 +65,11 @@ class NewSeatForm(Form):
         help_text=gettext_lazy("A member of the partnership"),
     )
     sector = forms.ModelChoiceField(
-        label=gettext_lazy("Side of the table"),
+        label=gettext_lazy("Sector"),
         queryset=Sector.objects.order_by("order"),
+        required=False,
         empty_label=gettext_lazy("Choose a sector"),
+        help_text=gettext_lazy("Left open, it is the organisation’s"),
     )
     position = forms.CharField(
         label=gettext_lazy("Position"),
@@ -90,6 +92,15 @@ class NewSeatForm(Form):
         _offer_groups(self, groups)
         self.helper = FormHelper()
         self.helper.layout = Layout(*self.fields, Submit("save", _("Add the seat")))
+
+    def clean(self) -> dict[str, Any]:
+        """An organisation sits for its own sector unless another is chosen; without one, the sector has to be said."""
+        data = super().clean() or {}
+        if data.get("sector") is None and not {"organisation", "sector"} & self.errors.keys():
+            data["sector"] = getattr(data.get("organisation"), "sector", None)
+            if data["sector"] is None:
+                self.add_error("sector", _("Choose a sector"))
+        return data
 
 
 class SeatForm(Form):
@@ -203,7 +214,7 @@ class ReplacementForm(LeavingForm, WhoForm):
     ) -> None:
         nobody = _("Nobody yet: the seat is open")
         super().__init__(*args, people=people, question=_("Who follows?"), nobody=nobody, **kwargs)
-        words = _("%(name)s holds the seat until the day before. With today’s date their access ends at once.")
+        words = _("%(name)s holds the seat until the day before.")
         self.fields["on"].help_text = words % {"name": sitting.person.name}
         asked = self.ask(
             sitting.person,

@@ -40,6 +40,8 @@ def form_of_a_deed(
         try:
             messages.success(request, do())
             return redirect(back)
+        except seat_actions.NoMember as refused:
+            form.add_error("starts_on", refused.sentence())
         except (WrongState, Incomplete) as refused:
             refusal = refused
         except Conflict as refused:
@@ -68,7 +70,7 @@ def new(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         request.POST or None,
         members=queries.members_of(partnership),
         groups=current_groups(partnership),
-        initial={"starts_on": today(), "sector": request.GET.get("sector"), "layer": request.GET.get("layer")},
+        initial={"starts_on": today(), **{name: request.GET.get(name) for name in ("layer", "organisation", "sector")}},
     )
 
     def add() -> str:
@@ -124,7 +126,7 @@ def fill(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
         )
         return _("%(name)s holds the seat from %(day)s.") % _told(sitting)
 
-    return form_of_a_deed(request, form, take, heading=_("Who takes the seat?"), seat=seat, kind="fill")
+    return form_of_a_deed(request, form, take, heading=_("Fill the seat"), seat=seat, kind="fill")
 
 
 def _ends_roles(request: HttpRequest) -> bool:

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from accounts.models import Person
-from core.dates import today
+from core.dates import long_date, today
 from partnerships.models import Membership, Organisation, Seat, Sector, Sitting
 from partnerships.tenancy.context import acting
 
@@ -94,6 +94,15 @@ def test_the_page_adds_a_seat_for_a_member(world, sign_in, new_seat):
     assert (seat.organisation, seat.starts_on) == (world.southwark.accountable_body, TODAY)
 
 
+def test_a_seat_for_an_organisation_is_of_its_sector_unless_another_is_chosen(world, sign_in, new_seat):
+    new_seat.update(layer=Seat.objects.first().layer_id, sector="")
+    sign_in("officer").post(NEW, typed(**new_seat))
+    assert Seat.objects.get(position="Deputy").sector == world.southwark.accountable_body.sector
+    answer = sign_in("officer").post(NEW, typed(**{**new_seat, "organisation": "", "position": "Resident of Peckham"}))
+    assert "Choose a sector" in answer.text
+    assert not Seat.objects.filter(position="Resident of Peckham").exists()
+
+
 def test_only_members_are_offered(world, sign_in, new_seat):
     other = Organisation.objects.create(name="Elsewhere Ltd", sector=Sector.objects.get(code="business"))
     assert "Elsewhere Ltd" not in sign_in("officer").get(NEW).text
@@ -107,11 +116,21 @@ def test_a_member_that_leaves_before_the_seat_begins_gets_none(world, sign_in, n
         Membership.objects.filter(organisation=world.southwark.accountable_body).update(ends_on=later)
     new_seat["layer"] = Seat.objects.first().layer_id
     answer = sign_in("officer").post(NEW, typed(**new_seat, starts_on=later))
-    assert answer.status_code == 409
     assert f"is not a member on {later.day}" in answer.text
+    assert not Seat.objects.filter(position="Deputy").exists()
+
+
+def test_a_seat_cannot_begin_before_its_organisation_joined(world, sign_in, new_seat):
+    joined = Membership.objects.get(partnership=world.southwark, organisation=world.southwark.accountable_body)
+    new_seat["layer"] = Seat.objects.first().layer_id
+    before = joined.starts_on - datetime.timedelta(days=1)
+    answer = sign_in("officer").post(NEW, typed(**new_seat, starts_on=before))
+    assert "id_starts_on_error" in answer.text or "starts_on-error" in answer.text
+    assert f"is a member from {long_date(joined.starts_on)} on" in answer.text
+    assert not Seat.objects.filter(position="Deputy").exists()
 
 
 def test_a_missing_answer_is_named(sign_in):
     answer = sign_in("officer").post(NEW, {"position": ""})
-    for message in ("Choose side of the table", "Enter position", "Enter first day of the seat"):
+    for message in ("Choose a sector", "Enter position", "Enter first day of the seat"):
         assert message in answer.text
