@@ -138,6 +138,11 @@ class NewOrganisationForm(JoiningForm, EntryForm):
     ons = NumberField(Scheme.ONS, help_text=_("Of a council or another public body"))
     field_order = ("name", "sector", "kind", "website", "charity", "company", "ons", "starts_on")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = Sector.objects.exclude(code="residents").order_by("order")  # a resident sits in their own right
+        self.fields["sector"].queryset = bodies  # type: ignore[attr-defined]
+
     def parts(self) -> list[Any]:
         """The numbers stand together, and the contact."""
         numbers = Fieldset(str(_("Its numbers, as far as it has them")), *(scheme.value for scheme in Scheme))
