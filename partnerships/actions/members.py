@@ -115,10 +115,11 @@ def save_contact(*, membership: Membership, name: str, email: str, telephone: st
         contact.delete()
         deeds.record("partnerships.contact_removed", membership, by=by)
         return None
+    verb = "partnerships.contact_changed" if contact.pk else "partnerships.contact_noted"
     for field, text in wanted.items():
         setattr(contact, field, text)
     contact.save()
-    deeds.record("partnerships.contact_noted", membership, by=by)
+    deeds.record(verb, membership, by=by)
     return contact
 
 

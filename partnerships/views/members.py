@@ -68,6 +68,7 @@ def member(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespo
         "membership": membership,
         "organisation": organisation,
         "manages": manages,
+        "may_add_seat": manages and not partnership.is_over and membership.ends_on is None,
         "numbers": organisation.identifiers.order_by("scheme", "ends_on", "pk"),
         "keeper": keeper_of(organisation),
         "may_change_entry": manages and may_change_entry(organisation, partnership),

@@ -152,7 +152,7 @@ def test_a_contact_is_saved_once_changed_and_taken_out(world, add, log):
     assert save(nobody) == []
     assert [deed.verb.split(".")[1] for deed in log()[before:]] == [
         "contact_noted",
-        "contact_noted",
+        "contact_changed",
         "contact_removed",
     ]
 
