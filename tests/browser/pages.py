@@ -514,7 +514,6 @@ SETTINGS = [
         typed={"on_0": "1", "on_1": "1", "on_2": "2006"},
         meanwhile=SURE,
     ),
-    Look("partnerships:ending", at("haringey"), MANAGER, meanwhile=SURE),
     Look("partnerships:reopening", at("lambeth"), MANAGER, meanwhile=SURE),
     Look("partnerships:reopening", at("lambeth"), MANAGER, typed={"reason": ""}, meanwhile=SURE),
     Look("partnerships:merging", at("southwark"), MANAGER, meanwhile=SURE),
