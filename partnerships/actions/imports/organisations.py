@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from core.sheets import Fault
 from partnerships.actions.imports.cells import HEADINGS
-from partnerships.actions.imports.names import NUMBER, identifier, same, unpointed
+from partnerships.actions.imports.names import NUMBER, same, unpointed
 from partnerships.actions.imports.rows import MemberRow
 from partnerships.models import Organisation, OrganisationIdentifier, Partnership
+from partnerships.queries.organisations import number_as_written
 
 
 @dataclass(eq=False)
@@ -83,7 +84,7 @@ class Directory:
         for organisation_id, scheme, value in numbers:
             named = kept(entries[organisation_id])
             named.numbers.setdefault(scheme, value)
-            self._numbered[scheme, identifier(scheme, value)] = named
+            self._numbered[scheme, number_as_written(scheme, value)] = named
 
     def _by_name(self, name: str) -> list[Found]:
         """Those that a name can mean: what an earlier row meant by it, or the entries whose names are most like it."""

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from core.sheets import Fault, Row
 from partnerships.actions.imports.cells import Cells, Named
-from partnerships.actions.imports.names import identifier, same
+from partnerships.actions.imports.names import same
 from partnerships.models import GovernanceLayer, OrganisationIdentifier, Sector
+from partnerships.queries.organisations import number_as_written
 
 BOARD = "strategic"
 
@@ -65,7 +66,9 @@ class Parser:
         dates = {key: read.date(key) for key in ("starts_on", "ends_on", "member_since", "held_since")}
         holder = read.named("holder", "email")
         substitute = read.named("substitute", "substitute_email")
-        numbers = {scheme.value: identifier(scheme, read.raw(scheme)) for scheme in OrganisationIdentifier.Scheme}
+        numbers = {
+            scheme.value: number_as_written(scheme, read.raw(scheme)) for scheme in OrganisationIdentifier.Scheme
+        }
         groups = read.groups()
         if not position and not organisation:
             read.fault("position", _("Enter the position, or, for a member without a seat, the organisation."))
