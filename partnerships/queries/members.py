@@ -31,6 +31,13 @@ def members_of(partnership: Partnership) -> QuerySet[Organisation]:
     )
 
 
+def membership_by_organisation(partnership: Partnership, organisations: Iterable[Organisation]) -> dict[int, int]:
+    """Which of some organisations are members, or will be: the number of the membership by the organisation's."""
+    rows = Membership.objects.filter(partnership=partnership, organisation__in=[each.pk for each in organisations])
+    held = overlapping(rows, partnership.last_day).order_by("-starts_on")
+    return dict(held.values_list("organisation_id", "pk"))
+
+
 def members_or(partnership: Partnership, also: Iterable[int]) -> QuerySet[Organisation]:
     """The members of today and some other organisations, such as those a row names already."""
     members = holding(Membership.objects.filter(partnership=partnership), partnership.last_day)

@@ -17,6 +17,7 @@ from partnerships.forms.members import JoiningForm, NewOrganisationForm
 from partnerships.forms.organisations import LookupForm
 from partnerships.models import Membership, Organisation, OrganisationIdentifier, Partnership
 from partnerships.permissions import Perm
+from partnerships.queries.members import membership_by_organisation
 from partnerships.queries.organisations import suggestions
 from partnerships.tenancy.pages import FORM, partnership_page
 
@@ -27,7 +28,12 @@ LONGEST = 200  # characters of a name
 def suggested(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """What the directory has for what somebody is typing: what any register prints of an organisation, and no more."""
     found = suggestions(request.GET.get("q", "")[:LONGEST])
-    return JsonResponse({"suggestions": [{"id": row.pk, "name": row.name, "facts": facts(row)} for row in found]})
+    members = membership_by_organisation(partnership, found)
+
+    def line(row: Organisation) -> str:
+        return f"{_('a member already')} · {facts(row)}" if row.pk in members else facts(row)
+
+    return JsonResponse({"suggestions": [{"id": row.pk, "name": row.name, "facts": line(row)} for row in found]})
 
 
 @partnership_page(Perm.MANAGE_MEMBERS)
@@ -36,7 +42,7 @@ def search(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     choice = request.GET.get("choice", "")
     if choice.isdecimal():
         return redirect("partnerships:known_member", partnership.slug, int(choice))
-    shown = looked_up(request.GET)
+    shown = looked_up(request.GET, partnership)
     if choice == "new":
         address = resolve_url("partnerships:new_organisation", partnership.slug)
         return redirect(f"{address}?{urlencode({'name': shown['text']})}")
@@ -51,6 +57,10 @@ def known(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespon
         raise Http404
     if organisation.merged_into is not None:
         return redirect("partnerships:known_member", partnership.slug, organisation.merged_into.pk)
+    member = membership_by_organisation(partnership, [organisation]).get(organisation.pk)
+    if member is not None:
+        messages.warning(request, _("%(name)s is a member already.") % {"name": organisation.name})
+        return redirect("partnerships:member", partnership.slug, member)
     form = JoiningForm(request.POST or None, initial={"starts_on": today()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -94,15 +104,16 @@ def new_organisation(request: HttpRequest, partnership: Partnership) -> HttpResp
     return TemplateResponse(request, "partnerships/organisations/joining.html", context)
 
 
-def looked_up(typed: QueryDict, but_not: int | None = None) -> dict[str, Any]:
+def looked_up(typed: QueryDict, partnership: Partnership, but_not: int | None = None) -> dict[str, Any]:
     """What the page of a search shows for what was typed: what was found, or what is wrong with it."""
     form = LookupForm(typed)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     found = suggestions(text, but_not)
+    members = membership_by_organisation(partnership, found)
     return {
         "form": form,
         "text": text,
-        "found": [{"organisation": row, "facts": facts(row)} for row in found],
+        "found": [{"organisation": row, "facts": facts(row), "member": members.get(row.pk)} for row in found],
     }
 
 

@@ -63,7 +63,7 @@ def duplicates(request: HttpRequest, partnership: Partnership, pk: int) -> HttpR
     choice = request.GET.get("choice", "")
     if choice.isdecimal():
         return redirect("partnerships:merge", partnership.slug, pk, int(choice))
-    context = {"membership": membership, **looked_up(request.GET, but_not=membership.organisation_id)}
+    context = {"membership": membership, **looked_up(request.GET, partnership, but_not=membership.organisation_id)}
     return TemplateResponse(request, "partnerships/organisations/duplicates.html", context)
 
 

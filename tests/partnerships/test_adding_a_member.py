@@ -198,8 +198,10 @@ def test_the_officer_takes_one_that_stands(world, sign_in):
     form = {"starts_on_0": "1", "starts_on_1": "April", "starts_on_2": "2006", "contact_name": "Desk"}
     response = sign_in("officer").post(f"{NEW}{police.pk}/", form, follow=True)
     assert "Member since 1 April 2006" in words(response) and "Desk" in words(response)
-    again = sign_in("officer").post(f"{NEW}{police.pk}/", form)
-    assert again.status_code == 200
+    page = words(sign_in("officer").get(NEW, {"q": "Metropolitan"}))
+    assert "a member already · Public agency" in page
+    again = sign_in("officer").post(f"{NEW}{police.pk}/", form, follow=True)
+    assert again.redirect_chain == [(response.redirect_chain[0][0], 302)]
     assert "Metropolitan Police is a member already." in words(again)
 
 

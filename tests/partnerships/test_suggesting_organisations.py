@@ -59,7 +59,7 @@ def test_what_is_sent_is_name_sector_place_and_numbers_and_nothing_else(director
     facts = "Faith community · Charity number 1052183 · Company number 02714875"
     assert found == {"suggestions": [{"id": pk, "name": trust, "facts": facts}]}
     (first, *_rest) = sign_in("officer").get(ADDRESS, {"q": council}).json()["suggestions"]
-    assert first["facts"] == "Public agency · Southwark"
+    assert first["facts"] == "a member already · Public agency · Southwark"
 
 
 def test_it_costs_as_much_for_many_as_for_one(directory, world, sign_in):
