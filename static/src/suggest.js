@@ -87,6 +87,10 @@ function suggest(input) {
     timer = setTimeout(ask, 200);
   });
   input.addEventListener("blur", close);
+  // The list pushes the button down. A press on it must not close the list, or the button moves away from under it.
+  input.form.addEventListener("mousedown", (event) => {
+    if (event.target.closest("button")) event.preventDefault();
+  });
   input.addEventListener("keydown", (event) => {
     const count = list.hidden ? 0 : list.children.length;
     if (event.key === "ArrowDown" && count) mark((active + 1) % count);

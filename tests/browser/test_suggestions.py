@@ -81,6 +81,13 @@ def test_enter_without_a_choice_looks_it_up(tab):
     expect(tab.get_by_role("radio", name=COUNCIL, exact=True)).to_be_visible()
 
 
+def test_the_open_list_leaves_the_button_to_press(tab):
+    type_name(tab, COUNCIL)
+    expect(tab.get_by_role("option").first).to_be_visible()
+    tab.get_by_role("button", name="Look it up").click(timeout=5000)
+    expect(tab.get_by_role("radio", name=COUNCIL, exact=True)).to_be_visible()
+
+
 def test_when_nobody_answers_the_button_still_looks_it_up(tab):
     tab.route("**/suggestions/**", lambda route: route.abort())
     type_name(tab, COUNCIL)
