@@ -11,6 +11,7 @@ from core.refusals import Refusal
 from partnerships.actions.roles import LastOfficer, appoint, end_appointment, leaves_an_officer
 from partnerships.forms.appointments import AppointForm, EndForm
 from partnerships.models import Appointment, Partnership
+from partnerships.models.periods import overlapping
 from partnerships.permissions import PROTECTED_ROLES, Perm, Role
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.pages import FORM, partnership_page
@@ -66,6 +67,8 @@ def end(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse
         "form": form,
         "refusal": refusal,
         "notice": LastOfficer() if is_last and refusal is None else None,
+        "own": found.person_id == request.access.person_id,  # type: ignore[attr-defined]
+        "shut_out": not is_last and _is_only_way_in(found),
     }
     return TemplateResponse(request, "partnerships/end_appointment.html", context, status=status)
 
@@ -82,6 +85,12 @@ def _ended(request: HttpRequest, appointment: Appointment) -> HttpResponse:
     if not Access.of(request.user).can(Perm.VIEW_INTERNAL, partnership):
         return redirect("mine")
     return redirect("partnerships:person", partnership.slug, appointment.person_id)
+
+
+def _is_only_way_in(appointment: Appointment) -> bool:
+    """Whether somebody who holds a role gets into the partnership by it alone."""
+    others = Appointment.objects.filter(partnership=appointment.partnership, person=appointment.person_id)
+    return not overlapping(others.exclude(pk=appointment.pk), today()).exists()
 
 
 def _find(partnership: Partnership, pk: int) -> Appointment:

@@ -251,3 +251,11 @@ def test_an_appointment_of_another_partnership_does_not_exist_here(world, sign_i
     with acting(world.hackney.pk):
         theirs = Appointment.objects.get(partnership=world.hackney, person=world.dual)
     assert confirm(sign_in("officer"), world.officer).get(f"{ENDS}{theirs.pk}/end/").status_code == 404
+
+
+def test_who_ends_their_own_role_is_told_what_they_lose(world, sign_in):
+    officer = confirm(sign_in("officer"), world.officer)
+    page = officer.get(f"{ENDS}{held(world, 'officer').pk}/end/").text
+    assert "This is your own role. You will no longer get into this partnership." in page
+    page = officer.get(f"{ENDS}{held(world, 'chair', Role.CHAIR).pk}/end/").text
+    assert "This is your own role" not in page
