@@ -434,7 +434,9 @@ def test_who_follows_later_is_said_on_the_day_the_seat_opens(world, rep_sits, le
 
 def test_the_page_says_who_has_no_access_to_lose(world, officer):
     sitting = Sitting.objects.filter(partnership=world.southwark).first()
-    assert "so no access ends with the seat" in officer.get(address(sitting)).text
+    page = officer.get(address(sitting)).text
+    assert "so no access ends with the seat" in page
+    assert "access ends at once" not in page
 
 
 def test_the_page_says_what_keeps_access(world, rep_sits, officer):
