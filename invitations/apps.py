@@ -17,7 +17,7 @@ class InvitationsConfig(AppConfig):
 
         describe(
             {
-                "invitations.invited": _("was offered by invitation"),
+                "invitations.invited": _("was offered to somebody by letter"),
                 "invitations.resent": _("was offered once more, with a new link"),
                 "invitations.revoked": _("is offered no longer: the invitation was withdrawn"),
                 "invitations.lapsed": _("is offered no longer: nobody answered the invitation"),

@@ -100,7 +100,7 @@ def test_an_officer_sees_who_has_no_account_who_is_invited_and_who_has_a_second_
 
 def test_the_page_of_one_shows_what_they_were(world, sign_in):
     text = page_of(sign_in("officer"), world.lapsed).text
-    for words in ("Co-ordinating officer", "1 April 2005", "31 January 2006", "over", "What happened", "was released"):
+    for words in ("Co-ordinating officer", "1 April 2005", "31 January 2006", "over", "What happened", "was ended"):
         assert words in text
     assert "not begun" in page_of(sign_in("rep"), world.future).text
     assert "What happened" not in page_of(sign_in("rep"), world.lapsed).text
