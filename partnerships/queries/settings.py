@@ -52,6 +52,7 @@ class Tiers:
 
     counties: list[Beside]
     districts: list[Beside]
+    has_county: bool = False  # one of its areas is a county or lies in one; London boroughs, for instance, do not
 
 
 def tiers(partnership: Partnership) -> Tiers:
@@ -80,6 +81,7 @@ def tiers(partnership: Partnership) -> Tiers:
     return Tiers(
         [each for each in beside if each.partnership.pk in upper],
         [each for each in beside if each.partnership.pk in lower],
+        has_county=True,
     )
 
 
