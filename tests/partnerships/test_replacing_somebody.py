@@ -343,7 +343,7 @@ def test_the_page_replaces_by_somebody_new_with_an_address_in_capitals(world, re
 def test_the_page_leaves_the_seat_open(world, rep_sits, officer):
     answer = officer.post(address(rep_sits), typed(), follow=True)
     assert "It is open from then on." in answer.text
-    assert "This seat is open since" in answer.text
+    assert "This seat has been open since" in answer.text
 
 
 def test_the_page_lists_other_roles_ticked(world, rep_sits, officer):
