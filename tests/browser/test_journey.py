@@ -37,7 +37,7 @@ def sign_in(tab: Page, email: str) -> None:
     form = tab.get_by_role("region", name="Your own account")
     form.get_by_label("E-mail address").fill(email)
     form.get_by_label("Password", exact=True).fill(PASSWORD)
-    form.get_by_role("button", name="Sign in").click()
+    form.get_by_role("button", name="Sign in", exact=True).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("My partnerships")
 
 

@@ -96,7 +96,7 @@ def test_a_text_that_is_sent_too_late_is_sent_again_with_one_button(tab, stage):
     assert save(tab, WORDS).status == 401
     expect(tab.get_by_label("Body")).to_have_value(WORDS)
     assert faults(tab) == []
-    tab.get_by_role("button", name="Sign in").click()
+    tab.get_by_role("button", name="Sign in", exact=True).click()
     sign_in_again(tab)
     expect(tab.get_by_role("heading", level=1)).to_have_text("Send what you had typed?")
     assert faults(tab) == []

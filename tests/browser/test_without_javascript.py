@@ -23,7 +23,7 @@ def test_an_officer_writes_and_publishes(stage, tab):
     form = tab.get_by_role("region", name="Your own account")
     form.get_by_label("E-mail address").fill("officer.southwark@example.org")
     form.get_by_label("Password", exact=True).fill(PASSWORD)
-    form.get_by_role("button", name="Sign in").click()
+    form.get_by_role("button", name="Sign in", exact=True).click()
     expect(tab.get_by_role("heading", level=1)).to_have_text("Community Strategy")
 
     strategy = f"/p/southwark/manage/strategy/{stage.strategies['southwark'].pk}/"
