@@ -66,7 +66,8 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
 def _facts(partnership: Partnership) -> list[str]:
     """One line under the partnership's name."""
     seats = queries.seat_count(partnership)
-    facts = [partnership.region.name, ngettext("%(seats)d seat", "%(seats)d seats", seats) % {"seats": seats}]
+    words = ngettext("%(seats)d seat on the board", "%(seats)d seats on the board", seats)
+    facts = [partnership.region.name, words % {"seats": seats}]
     if partnership.accountable_body is not None:
         facts.append(_("Accountable body: %(body)s") % {"body": partnership.accountable_body.name})
     return facts
