@@ -1,12 +1,9 @@
 """How allauth is bent to this product: accounts are made by invitation, never by signing up."""
 
 import logging
-import time
 from typing import Any, ClassVar
 
-from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.http import HttpRequest
 from django.urls import reverse
@@ -36,13 +33,6 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by themselves: an officer appoints or invites them."""
         return False
-
-    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
-        """Nobody is asked who has just signed in: allauth itself counts only what was shown once more, afterwards."""
-        if not super().is_reauthentication_required(app=app, **kwargs):
-            return False
-        shown = get_authentication_records(self.request, self.request.user)
-        return not shown or time.time() - shown[-1]["at"] >= app_settings.REAUTHENTICATION_TIMEOUT
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """To what waits to be sent, if somebody was interrupted; else to their partnerships."""

@@ -1,6 +1,5 @@
 """What somebody sees who opens the link in their letter. Opening it changes nothing: programs that scan mail do too."""
 
-from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -91,7 +90,6 @@ def _inside(request: HttpRequest, invitation: Invitation, accepted: Acceptance) 
     address = resolve_url("partnerships:dashboard", partnership.slug)
     if request.user.is_authenticated:
         return redirect(address)
-    record_authentication(request, accepted.person, method="password")  # they have just chosen it
     signed_in: HttpResponse = perform_login(request, accepted.person, redirect_url=address)
     return signed_in
 

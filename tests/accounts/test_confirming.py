@@ -85,23 +85,6 @@ def test_it_is_asked_again_after_a_quarter_of_an_hour(world, officer):
     assert officer.get(FORM).status_code == 302
 
 
-def test_who_has_just_signed_in_is_not_asked(client, enter):
-    enter(client)
-    assert client.get(FORM).content == b"the page"
-    session = client.session
-    session["account_authentication_methods"][0]["at"] = time.time() - 15 * 60 - 1
-    session.save()
-    assert client.get(FORM).status_code == 302
-
-
-def test_a_sign_in_by_code_counts_from_the_code(client, enter, with_app):
-    secret = with_app("officer")
-    enter(client)
-    assert client.get(FORM)["Location"].startswith("/accounts/login/"), "the password alone opens nothing"
-    client.post("/accounts/second-factor/sign-in/", {"code": code_of(secret)})
-    assert client.get(FORM).content == b"the page"
-
-
 def test_a_code_does_as_well(officer, with_app):
     secret = with_app("officer")
     asked = officer.get(FORM)
