@@ -51,7 +51,7 @@ def test_the_list_counts_areas_by_the_latest_edition(peckham, sign_in):
 def test_without_ranks_the_list_says_no_data(peckham, sign_in):
     text = words(sign_in("rep").get(INSIDE))
     assert "Peckham 3 No data No data" in text
-    assert "No table of the Index of Multiple Deprivation is loaded" in text
+    assert "The ranks of small areas have not been entered yet" in text
 
 
 def test_one_shows_each_area_with_its_ranks_in_words(world, sign_in):
