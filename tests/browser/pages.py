@@ -392,10 +392,10 @@ MEMBERS = [
     Look("partnerships:new_organisation", at("southwark"), OFFICER, query="name=A+%26+B"),
     Look("partnerships:new_organisation", at("southwark"), OFFICER, typed={"name": "", "charity": "1", "ons": "x"}),
     Look("partnerships:new_organisation", at("southwark"), OFFICER, typed={"name": "southwark-council"}),
-    Look("partnerships:known_member", lambda stage: ["southwark", stage.member.second.pk], OFFICER),
+    Look("partnerships:known_member", lambda stage: ["southwark", stage.partnerships["hackney"].accountable_body_id], OFFICER),
     Look(
         "partnerships:known_member",
-        lambda stage: ["southwark", stage.member.second.pk],
+        lambda stage: ["southwark", stage.partnerships["hackney"].accountable_body_id],
         OFFICER,
         typed={"starts_on_1": "13"},
     ),
