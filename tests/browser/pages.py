@@ -392,7 +392,11 @@ MEMBERS = [
     Look("partnerships:new_organisation", at("southwark"), OFFICER, query="name=A+%26+B"),
     Look("partnerships:new_organisation", at("southwark"), OFFICER, typed={"name": "", "charity": "1", "ons": "x"}),
     Look("partnerships:new_organisation", at("southwark"), OFFICER, typed={"name": "southwark-council"}),
-    Look("partnerships:known_member", lambda stage: ["southwark", stage.partnerships["hackney"].accountable_body_id], OFFICER),
+    Look(
+        "partnerships:known_member",
+        lambda stage: ["southwark", stage.partnerships["hackney"].accountable_body_id],
+        OFFICER,
+    ),
     Look(
         "partnerships:known_member",
         lambda stage: ["southwark", stage.partnerships["hackney"].accountable_body_id],
