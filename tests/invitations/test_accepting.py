@@ -52,7 +52,6 @@ def test_somebody_new_makes_an_account_and_is_inside(world, invite, row, log, cl
     inside = client.get(DASHBOARD)
     assert inside.status_code == 200
     assert f"Your role in {world.southwark.name}: Member representative." in inside.text
-    assert client.session["account_authentication_methods"][-1]["method"] == "password", "nobody asks for it again"
     assert dana().check_password(PASSWORD)
     assert row(invitation).accepted_by == dana()
     with acting(world.southwark.pk):
