@@ -36,9 +36,12 @@ class Row(Protocol):
     def partnership(self) -> Any: ...
 
 
+STAYS = ""
+
+
 @dataclass(frozen=True)
 class Move:
-    """One way from a state to the next.
+    """One way from a state to the next; with `to_state` STAYS, something that is done while the state stays.
 
     `label` names the deed as a button does. `who` says in words who holds the permission (“The chair”), `follows` what
     the move leads to; both are for the reader who decides whether to press the button.
@@ -100,6 +103,6 @@ class Workflow:
         """The words for a state: the label of its TextChoices member where the table holds one, else the value."""
         for move in self:
             for known in (*move.from_states, move.to_state):
-                if known == state:
+                if known == state and known != STAYS:
                     return getattr(known, "label", known)
         return state

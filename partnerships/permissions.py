@@ -14,6 +14,15 @@ class Perm(models.TextChoices):
     MANAGE_MEMBERS = "manage_members", _("Manage members, seats and appointments")
     EDIT_CONTACTS = "edit_contacts", _("Look after neighbourhoods and points of contact")
     CLOSE_PARTNERSHIP = "close_partnership", _("Change the areas of the partnership, end or merge it")
+    VIEW_ASSESSMENT = "view_assessment", _("See the self-assessment before it is submitted")
+    EDIT_ASSESSMENT = "edit_assessment", _("Write the self-assessment and its action plan")
+    TAKE_PART = "take_part", _("Score criteria and sign off the self-assessment")
+    SIGN_OFF = "sign_off", _("Submit to the Government Office, withdraw, appeal")
+    VIEW_CASES = "view_cases", _("See the cases of the Government Office")
+    REVIEW = "review", _("Review what partnerships submit")
+    COUNTERSIGN = "countersign", _("Assign cases and decide what reviewers recommend")
+    OPEN_ROUNDS = "open_rounds", _("Open rounds for all partnerships")
+    DECIDE_APPEALS = "decide_appeals", _("Decide appeals")
 
 
 class Role(models.TextChoices):
@@ -33,26 +42,47 @@ class OfficeRole(models.TextChoices):
     REVIEWER = "reviewer", _("Reviewer")
     MANAGER = "manager", _("Manager")
     NATIONAL = "national", _("National viewer")
+    NATIONAL_TEAM = "national_team", _("National team")
 
 
-_EVERY_MEMBER = frozenset({Perm.VIEW_INTERNAL})
+# Those of the whole country, who have no office. They look at every partnership.
+NATIONAL_ROLES = frozenset({OfficeRole.NATIONAL, OfficeRole.NATIONAL_TEAM})
+
+# What may be done in any partnership by whoever has no role in it or in its office.
+NATIONAL_DEEDS = frozenset({Perm.DECIDE_APPEALS})
+
+_EVERYBODY = frozenset({Perm.VIEW_INTERNAL})
+_EVERY_MEMBER = _EVERYBODY | {Perm.VIEW_ASSESSMENT}
+_PARTNER = _EVERY_MEMBER | {Perm.TAKE_PART}
+_OFFICE = _EVERYBODY | {Perm.VIEW_CASES}
 
 # What a partnership that has ended still lets people do.
-OUTLASTING = frozenset({Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.CLOSE_PARTNERSHIP})
+OUTLASTING = frozenset(
+    {Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.CLOSE_PARTNERSHIP, Perm.VIEW_ASSESSMENT, Perm.VIEW_CASES}
+)
 
 # Whoever holds one of these signs in with a second factor.
 PROTECTED_ROLES = frozenset({Role.OFFICER, *OfficeRole})
 
 PERMISSIONS: dict[str, frozenset[Perm]] = {
-    Role.OFFICER: frozenset(Perm) - {Perm.CLOSE_PARTNERSHIP},
-    Role.CHAIR: frozenset({Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.EDIT_STRATEGY, Perm.PUBLISH_STRATEGY}),
+    Role.OFFICER: _EVERY_MEMBER
+    | {
+        Perm.VIEW_ACTIVITY,
+        Perm.EDIT_STRATEGY,
+        Perm.PUBLISH_STRATEGY,
+        Perm.MANAGE_MEMBERS,
+        Perm.EDIT_CONTACTS,
+        Perm.EDIT_ASSESSMENT,
+    },
+    Role.CHAIR: _PARTNER | {Perm.VIEW_ACTIVITY, Perm.EDIT_STRATEGY, Perm.PUBLISH_STRATEGY, Perm.SIGN_OFF},
     Role.FINANCE: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
-    Role.MEMBER: _EVERY_MEMBER,
-    Role.GROUP_CHAIR: _EVERY_MEMBER,
-    Role.CVS: _EVERY_MEMBER,
-    OfficeRole.REVIEWER: _EVERY_MEMBER,
-    OfficeRole.MANAGER: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY, Perm.CLOSE_PARTNERSHIP},
-    OfficeRole.NATIONAL: _EVERY_MEMBER | {Perm.VIEW_ACTIVITY},
+    Role.MEMBER: _PARTNER,
+    Role.GROUP_CHAIR: _PARTNER,
+    Role.CVS: _PARTNER,
+    OfficeRole.REVIEWER: _OFFICE | {Perm.REVIEW},
+    OfficeRole.MANAGER: _OFFICE | {Perm.VIEW_ACTIVITY, Perm.CLOSE_PARTNERSHIP, Perm.REVIEW, Perm.COUNTERSIGN},
+    OfficeRole.NATIONAL: _OFFICE | {Perm.VIEW_ACTIVITY},
+    OfficeRole.NATIONAL_TEAM: _OFFICE | {Perm.VIEW_ACTIVITY, Perm.OPEN_ROUNDS, Perm.DECIDE_APPEALS},
 }
 
 

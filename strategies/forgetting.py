@@ -7,8 +7,8 @@ from accounts.models import Person
 from partnerships.actions.forgetting import STAYS
 from partnerships.forgetting import Holding, Rows, holds
 from partnerships.models import Deed
+from partnerships.models.versions import Versioned
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy, Text
-from strategies.models.strategies import Versioned
 
 
 def _published(person: Person) -> Rows:

@@ -5,7 +5,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count
 
 from partnerships.models import GovernmentOffice, Partnership, PartnershipGroupPermission, RoleGroup
-from partnerships.permissions import PERMISSIONS, OfficeRole, Role
+from partnerships.permissions import NATIONAL_ROLES, PERMISSIONS, OfficeRole, Role
 
 
 def grant() -> None:
@@ -28,6 +28,8 @@ def grant() -> None:
         for group, partnership, permission in sorted(wanted - stands.keys())
     )
     PartnershipGroupPermission.objects.filter(pk__in=[stands[key] for key in stands.keys() - wanted]).delete()
+    for holder in RoleGroup.objects.filter(partnership=None, office=None).select_related("group"):
+        holder.group.permissions.set(permissions[perm] for perm in PERMISSIONS[holder.role])
 
 
 def _wanted(permissions: dict[str, Permission]) -> set[tuple[int, int, int]]:
@@ -59,7 +61,7 @@ def _holders(partnership: Partnership) -> list[tuple[Role | OfficeRole, Group]]:
     """The groups that hold permissions on a partnership: of its own roles, and of its Government Office's."""
     office = GovernmentOffice.objects.get(region_id=partnership.region_id)
     own: list[tuple[Role | OfficeRole, Group]] = [(role, group_of(role=role, partnership=partnership)) for role in Role]
-    return own + [(role, group_of(role=role, office=office)) for role in OfficeRole if role != OfficeRole.NATIONAL]
+    return own + [(role, group_of(role=role, office=office)) for role in OfficeRole if role not in NATIONAL_ROLES]
 
 
 def permissions_by_name() -> dict[str, Permission]:

@@ -11,7 +11,7 @@ from core.refusals import Already, NotPermitted
 from partnerships.actions.groups import group_of, permissions_by_name
 from partnerships.models import GovernmentOffice, OfficeAppointment
 from partnerships.models.periods import overlapping
-from partnerships.permissions import PERMISSIONS, OfficeRole
+from partnerships.permissions import NATIONAL_ROLES, PERMISSIONS, OfficeRole
 from partnerships.tenancy.access import Access
 
 
@@ -19,7 +19,7 @@ from partnerships.tenancy.access import Access
 def appoint_to_office(
     *, office: GovernmentOffice | None, person: Person, role: OfficeRole, starts_on: datetime.date, by: Access
 ) -> OfficeAppointment:
-    """Appoint somebody in a Government Office, or as a national viewer (no office).
+    """Appoint somebody in a Government Office, or for the whole country (no office).
 
     Raises NotPermitted for everybody but the system's own commands, Already if they hold the role, or will.
     """
@@ -30,7 +30,7 @@ def appoint_to_office(
         raise Already(_("%(name)s holds this role already: %(role)s.") % {"name": person.name, "role": role.label})
     appointment = OfficeAppointment.objects.create(office=office, person=person, role=role, starts_on=starts_on)
     group = group_of(role=role, office=office)
-    if role == OfficeRole.NATIONAL:
+    if role in NATIONAL_ROLES:
         permissions = permissions_by_name()
         group.permissions.set(permissions[perm] for perm in PERMISSIONS[role])
     # Somebody released on their first day may be appointed anew: then the group has a row of that day.

@@ -12,7 +12,7 @@ from core.dates import today
 from partnerships.models.partnerships import Partnership
 from partnerships.models.periods import never_twice
 from partnerships.models.places import GovernmentOffice
-from partnerships.permissions import OfficeRole, Role
+from partnerships.permissions import NATIONAL_ROLES, OfficeRole, Role
 from partnerships.tenancy.history import tracked
 from partnerships.tenancy.schema import PartnershipKey
 
@@ -80,8 +80,8 @@ class OfficeAppointment(models.Model):
                 nulls_distinct=False,
             ),
             models.CheckConstraint(
-                condition=Q(office__isnull=True, role=OfficeRole.NATIONAL)
-                | (Q(office__isnull=False) & ~Q(role=OfficeRole.NATIONAL)),
+                condition=Q(office__isnull=True, role__in=sorted(NATIONAL_ROLES))
+                | (Q(office__isnull=False) & ~Q(role__in=sorted(NATIONAL_ROLES))),
                 name="national_appointments_have_no_office",
             ),
         ]

@@ -11,7 +11,7 @@ from accounts.models import GroupMembership, Person
 from core.dates import today
 from core.refusals import NotPermitted
 from partnerships.models import Partnership, PartnershipGroupPermission, RoleGroup
-from partnerships.permissions import OUTLASTING, PROTECTED_ROLES, Perm, roles_with
+from partnerships.permissions import NATIONAL_DEEDS, OUTLASTING, PROTECTED_ROLES, Perm, roles_with
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 class Access:
     """A person and what they may do where. Dated: a role that has not begun or is over gives nothing.
 
-    `everywhere` are permissions to look at every partnership (national viewers); they write in none. `protected` is
-    whoever holds a role that is for people with a second factor alone (see `second_factor`).
+    `everywhere` are permissions on every partnership (national viewers and team); such people write in none, but by a
+    deed that is theirs (`NATIONAL_DEEDS`). `protected` is whoever holds a role that is for people with a second factor
+    alone (see `second_factor`).
     """
 
     person_id: int | None
@@ -84,6 +85,10 @@ class Access:
     def reaches(self, partnership: "Partnership | int") -> bool:
         """Whether the partnership's internal pages exist for them at all."""
         return self.belongs_to(partnership) or bool(self.everywhere)
+
+    def writes(self, permission: Perm, partnership: "Partnership | int") -> bool:
+        """Whether a page that wants this permission opens the partnership for writing to them."""
+        return self.belongs_to(partnership) or (permission in NATIONAL_DEEDS and permission in self.everywhere)
 
     def where(self, permission: Perm) -> "Iterable[int]":
         """The partnerships on which they hold a permission by a role of theirs."""

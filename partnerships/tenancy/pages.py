@@ -24,9 +24,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.kept import SECRETS, keep
 from core.dates import long_date
-from partnerships.models import Partnership
-from partnerships.permissions import Perm
-from partnerships.tenancy.context import PartnershipIsOver, acting, reading
+from core.refusals import NotPermitted
+from partnerships.models import Partnership, Region
+from partnerships.permissions import Perm, roles_with
+from partnerships.tenancy.context import PartnershipIsOver, acting, reading, reading_everywhere
 from partnerships.tenancy.second_factor import SecondFactor, second_factor
 
 View = Callable[..., HttpResponseBase]
@@ -83,6 +84,7 @@ def partnership_page(
     *,
     sensitive: bool | Callable[[HttpRequest], bool] = False,
     even_if_over: bool = False,
+    inside: bool = True,
 ) -> Callable[[View], View]:
     """A page inside a partnership, for those who hold the permission there.
 
@@ -98,7 +100,8 @@ def partnership_page(
     says so.
 
     In a partnership that has ended pages are opened for reading only, and forms answer that it has; but for those that
-    are declared `even_if_over`.
+    are declared `even_if_over`. A page that belongs to the Government Office, though it is of one partnership, is not
+    `inside`: it bears no navigation of the partnership's.
     """
 
     def decorate(view: View) -> View:
@@ -112,14 +115,12 @@ def partnership_page(
             access = request.access  # type: ignore[attr-defined]
             if not access.reaches(partnership):
                 raise Http404
-            factor = second_factor(request.user) if access.protected else SecondFactor()
-            if factor.overdue:
-                return _closed_until_second_factor(request, factor)
+            if closed := _closed(request):
+                return closed
             access.require(permission, partnership)
             request.partnership = partnership  # type: ignore[attr-defined]
-            request.inside = True  # type: ignore[attr-defined]
-            request.second_factor = factor  # type: ignore[attr-defined]
-            writes = access.belongs_to(partnership) and (even_if_over or not partnership.is_over)
+            request.inside = inside  # type: ignore[attr-defined]
+            writes = access.writes(permission, partnership) and (even_if_over or not partnership.is_over)
             opened: AbstractContextManager[Any] = (
                 acting(partnership.pk, by=access.person_id, even_if_over=even_if_over)
                 if writes
@@ -136,6 +137,79 @@ def partnership_page(
         return _declared(page, permission, methods)
 
     return decorate
+
+
+def office_page(
+    permission: Perm, methods: tuple[str, ...] = READ, *, sensitive: bool = False
+) -> Callable[[View], View]:
+    """A page of the Government Office of a region, over all partnerships of it on which one holds the permission.
+
+    The view gets the region. To whoever holds it on none the office answers 404. The partnerships are opened for
+    reading together; a deed opens the one it is about with `acting`, inside.
+    """
+
+    def decorate(view: View) -> View:
+        certain = reauthentication_required(view, enabled=sensitive)
+
+        @wraps(view)
+        def page(request: HttpRequest, region: str, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _signed_out(request)
+            access = request.access  # type: ignore[attr-defined]
+            found = Region.objects.select_related("office").filter(slug=region).first()
+            partnerships = list(Partnership.objects.filter(region=found).values_list("pk", flat=True))
+            reached = [pk for pk in partnerships if access.holds(permission, pk)]
+            if found is None or not (reached or access.everywhere):
+                raise Http404
+            if closed := _closed(request):
+                return closed
+            if not reached:
+                raise NotPermitted(permission.label, roles_with(permission))
+            with reading(reached, by=access.person_id):
+                return rendered(certain(request, found, **kwargs))
+
+        return _declared(page, permission, methods)
+
+    return decorate
+
+
+def national_page(
+    permission: Perm, methods: tuple[str, ...] = READ, *, sensitive: bool = False
+) -> Callable[[View], View]:
+    """A page over all partnerships, for those who hold the permission in the whole country; 403 to everybody else.
+
+    Every partnership is opened, for reading; a page with a form opens what it needs itself, because what belongs to the
+    whole country, such as a round, is written outside of any partnership.
+    """
+
+    def decorate(view: View) -> View:
+        certain = reauthentication_required(view, enabled=sensitive)
+
+        @wraps(view)
+        def page(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+            if not request.user.is_authenticated:
+                return _signed_out(request)
+            access = request.access  # type: ignore[attr-defined]
+            if permission not in access.everywhere:
+                raise NotPermitted(permission.label, roles_with(permission))
+            if closed := _closed(request):
+                return closed
+            if methods == READ:
+                with reading_everywhere(by=access.person_id):
+                    return rendered(certain(request, **kwargs))
+            return rendered(certain(request, **kwargs))
+
+        return _declared(page, permission, methods)
+
+    return decorate
+
+
+def _closed(request: HttpRequest) -> HttpResponse | None:
+    """The answer to whoever needs a second factor and is late with it; None to everybody else."""
+    access = request.access  # type: ignore[attr-defined]
+    factor = second_factor(request.user) if access.protected else SecondFactor()  # type: ignore[arg-type]
+    request.second_factor = factor  # type: ignore[attr-defined]
+    return _closed_until_second_factor(request, factor) if factor.overdue else None
 
 
 def rendered(response: HttpResponseBase) -> HttpResponseBase:

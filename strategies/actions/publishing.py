@@ -1,14 +1,12 @@
 """Publishing: what is written now becomes a numbered edition that nobody can change."""
 
-import hashlib
-import json
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.refusals import Already, Incomplete
+from core.seals import sealed
 from jobs import actions as jobs
 from jobs.models import Job
 from jobs.queries import latest
@@ -90,9 +88,3 @@ def _freeze(strategy: Strategy, by: Access) -> Edition:
 def draft_seal(strategy: Strategy) -> str:
     """What stands in a strategy now, as one value that changes with every save of a part."""
     return sealed(documents.snapshot(strategy), "")
-
-
-def sealed(content: object, body: str) -> str:
-    """SHA-256 over the rows (canonical JSON) and the article made from them."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(f"{canonical}\n{body}".encode()).hexdigest()

@@ -8,9 +8,9 @@ from django.db.models import Max
 from core.refusals import Conflict, NotPermitted, Removed
 from partnerships import deeds
 from partnerships.models import Partnership
+from partnerships.models.versions import Versioned
 from partnerships.tenancy.access import Access
 from strategies.models import Action, Issue, Objective, Priority, Strategy, Text
-from strategies.models.strategies import Versioned
 from strategies.queries import removal_of
 from strategies.workflow import STRATEGY
 

@@ -7,9 +7,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from partnerships.models import Organisation
+from partnerships.models.versions import Versioned
 from partnerships.tenancy.history import tracked
 from partnerships.tenancy.schema import PartnershipKey, TenantForeignKey
-from strategies.models.strategies import Strategy, Versioned
+from strategies.models.strategies import Strategy
 from themes.models import Theme
 
 

@@ -14,6 +14,16 @@ LEDGERS = {
     "strategies_edition",
     "strategies_editionfile",
     "documents_document",
+    "reviews_submission",
+    "reviews_casefile",
+    "reviews_recusal",
+    "reviews_dialogueentry",
+    "reviews_recommendation",
+    "reviews_decision",
+    "reviews_notice",
+    "accreditation_round",
+    "accreditation_signoff",
+    "accreditation_actionprogress",
 }
 OWNER_FUNCTIONS = "^pgtrigger_"
 

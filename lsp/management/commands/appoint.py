@@ -14,11 +14,13 @@ from partnerships.actions.offices import appoint_to_office, end_office_appointme
 from partnerships.actions.roles import appoint, end_appointment
 from partnerships.models import Appointment, GovernmentOffice, OfficeAppointment, Partnership
 from partnerships.models.periods import overlapping
-from partnerships.permissions import OfficeRole, Role
+from partnerships.permissions import NATIONAL_ROLES, OfficeRole, Role
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 
-IN_AN_OFFICE = [role.value for role in OfficeRole if role != OfficeRole.NATIONAL]
+IN_AN_OFFICE = [role.value for role in OfficeRole if role not in NATIONAL_ROLES]
+NATIONAL = [role.value for role in OfficeRole if role in NATIONAL_ROLES]
+ROLES = {"--in": Role.values, "--office": IN_AN_OFFICE, "--national": NATIONAL}
 
 
 class Command(BaseCommand):
@@ -30,13 +32,18 @@ class Command(BaseCommand):
         """Who, as what, and where: in one partnership, in one Government Office or in the whole country."""
         parser.add_argument("email")
         parser.add_argument("name", nargs="?", default="", help="as it is shown to others; not needed with --end")
-        parser.add_argument("--role", help=f"--in: {', '.join(Role.values)}; --office: {', '.join(IN_AN_OFFICE)}")
+        parser.add_argument(
+            "--role",
+            help="; ".join(f"{where}: {', '.join(roles)}" for where, roles in ROLES.items()),
+        )
         parser.add_argument("--end", action="store_true", help="end the appointment: access ends in this moment")
         parser.add_argument("--reason", default="", help="why it ends, for the partnership's log")
         where = parser.add_mutually_exclusive_group(required=True)
         where.add_argument("--in", dest="slug", metavar="SLUG", help="the address of a partnership")
         where.add_argument("--office", metavar="REGION", help="the address of a region, such as london")
-        where.add_argument("--national", action="store_true", help="looks into every partnership, and writes in none")
+        where.add_argument(
+            "--national", action="store_true", help="looks into every partnership; `national` unless --role says so"
+        )
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
@@ -121,7 +128,7 @@ def _role_in(role: str | None, slug: str) -> tuple[Role, Partnership]:
 def _role_at(role: str | None, region: str | None) -> tuple[OfficeRole, GovernmentOffice | None]:
     """In the Government Office of a region; without a region, for the whole country."""
     if region is None:
-        return OfficeRole(_one_of(role or OfficeRole.NATIONAL, [OfficeRole.NATIONAL])), None
+        return OfficeRole(_one_of(role or OfficeRole.NATIONAL, NATIONAL)), None
     return OfficeRole(_one_of(role, IN_AN_OFFICE)), _office(region)
 
 

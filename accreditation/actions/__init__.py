@@ -1,0 +1,1 @@
+"""Every write of accreditation: one verb, one function."""

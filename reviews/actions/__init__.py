@@ -1,0 +1,1 @@
+"""Every write of the queue: one verb, one function."""
