@@ -5,9 +5,10 @@ The queue shows, compares, freezes and prints this, and knows nothing else of wh
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    def labelled(self) -> Iterator[tuple[tuple[str, str], ...]]:
+        """The rows, each cell behind the heading of its column. Raises ValueError for a row of another width."""
+        for row in self.rows:
+            yield tuple(zip(self.columns, row, strict=True))
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -44,6 +50,12 @@ class Evidence:
     upload_id: int | None = None
     file_name: str = ""
     sha256: str = ""
+
+    @property
+    def host(self) -> str:
+        """The web server that an address leads to; nothing if it is no address of the web."""
+        parts = urlsplit(self.url)
+        return parts.hostname or "" if parts.scheme in {"http", "https"} else ""
 
 
 @dataclass(frozen=True)

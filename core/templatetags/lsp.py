@@ -90,6 +90,12 @@ def markdown_text(text: str | None) -> str:
     return markdown.to_text(text or "")
 
 
+@register.filter
+def entry(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
+    """What a mapping holds under a key: {{ urls|entry:upload.pk }}. Nothing if it holds nothing, or there is none."""
+    return mapping.get(key) if mapping else None
+
+
 # Form errors
 
 
