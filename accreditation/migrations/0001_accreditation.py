@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnerships.tenancy.operations import AtOnce
+
 
 
 class Migration(migrations.Migration):
@@ -20,135 +22,139 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Criterion',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('code', models.SlugField(max_length=60)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('question', models.CharField(help_text='This service’s own wording', max_length=300, verbose_name='question')),
-                ('facts', models.TextField(blank=True, verbose_name='what is known of it')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ('scheme', 'order'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Rating',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('code', models.SlugField(max_length=30)),
-                ('label', models.CharField(max_length=60, verbose_name='label')),
-                ('hint', models.CharField(blank=True, max_length=200, verbose_name='hint')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'rating',
-                'verbose_name_plural': 'ratings',
-                'ordering': ('scheme', 'order'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Scheme',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=30, unique=True)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('valid_from', models.DateField(verbose_name='from')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('only_nrf', models.BooleanField(default=True, verbose_name='for areas of the Neighbourhood Renewal Fund only')),
-                ('sign_offs', models.PositiveSmallIntegerField(verbose_name='members who sign off before the chair submits')),
-                ('review_days', models.PositiveSmallIntegerField(verbose_name='days to decide')),
-                ('streamlined_days', models.PositiveSmallIntegerField(verbose_name='days to decide on the streamlined path')),
-                ('answer_days', models.PositiveSmallIntegerField(verbose_name='days to answer a request for changes')),
-                ('appeal_days', models.PositiveSmallIntegerField(verbose_name='days to appeal')),
-                ('basis', models.TextField(verbose_name='where the windows come from')),
-                ('source', models.CharField(max_length=500, verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'scheme',
-                'verbose_name_plural': 'schemes',
-            },
-        ),
-        migrations.CreateModel(
-            name='CriterionAnswer',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('agreed_because', models.TextField(blank=True, verbose_name='why this rating')),
-                ('starting_point', models.TextField(blank=True, verbose_name='local conditions and starting point')),
-                ('narrative', models.TextField(blank=True, verbose_name='how the partnership meets it')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-                ('rating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.rating')),
-            ],
-            options={
-                'verbose_name': 'answer to a criterion',
-                'verbose_name_plural': 'answers to criteria',
-            },
-        ),
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken out')),
-                ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('upload', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='documents.upload')),
-            ],
-            options={
-                'verbose_name': 'piece of evidence',
-                'verbose_name_plural': 'evidence',
-            },
-        ),
-        migrations.CreateModel(
-            name='PlannedAction',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('title', models.CharField(max_length=250, verbose_name='action')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends')),
-                ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken out')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
-                ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='lead organisation')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-            ],
-            options={
-                'verbose_name': 'planned action',
-                'verbose_name_plural': 'planned actions',
-                'ordering': ('criterion__order', 'pk'),
-            },
-        ),
-        migrations.CreateModel(
-            name='Round',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
-                ('opens_on', models.DateField(verbose_name='opens')),
-                ('closes_on', models.DateField(verbose_name='last day to submit')),
-                ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
-                ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='accreditation.scheme')),
-            ],
-            options={
-                'verbose_name': 'round',
-                'verbose_name_plural': 'rounds',
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Criterion',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                        ('code', models.SlugField(max_length=60)),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('question', models.CharField(help_text='This service’s own wording', max_length=300, verbose_name='question')),
+                        ('facts', models.TextField(blank=True, verbose_name='what is known of it')),
+                        ('source', models.CharField(max_length=500, verbose_name='source')),
+                    ],
+                    options={
+                        'verbose_name': 'criterion',
+                        'verbose_name_plural': 'criteria',
+                        'ordering': ('scheme', 'order'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Rating',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                        ('code', models.SlugField(max_length=30)),
+                        ('label', models.CharField(max_length=60, verbose_name='label')),
+                        ('hint', models.CharField(blank=True, max_length=200, verbose_name='hint')),
+                        ('source', models.CharField(max_length=200, verbose_name='source')),
+                    ],
+                    options={
+                        'verbose_name': 'rating',
+                        'verbose_name_plural': 'ratings',
+                        'ordering': ('scheme', 'order'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Scheme',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.SlugField(max_length=30, unique=True)),
+                        ('name', models.CharField(max_length=120, verbose_name='name')),
+                        ('valid_from', models.DateField(verbose_name='from')),
+                        ('valid_until', models.DateField(blank=True, null=True, verbose_name='until')),
+                        ('only_nrf', models.BooleanField(default=True, verbose_name='for areas of the Neighbourhood Renewal Fund only')),
+                        ('sign_offs', models.PositiveSmallIntegerField(verbose_name='members who sign off before the chair submits')),
+                        ('review_days', models.PositiveSmallIntegerField(verbose_name='days to decide')),
+                        ('streamlined_days', models.PositiveSmallIntegerField(verbose_name='days to decide on the streamlined path')),
+                        ('answer_days', models.PositiveSmallIntegerField(verbose_name='days to answer a request for changes')),
+                        ('appeal_days', models.PositiveSmallIntegerField(verbose_name='days to appeal')),
+                        ('basis', models.TextField(verbose_name='where the windows come from')),
+                        ('source', models.CharField(max_length=500, verbose_name='source')),
+                    ],
+                    options={
+                        'verbose_name': 'scheme',
+                        'verbose_name_plural': 'schemes',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CriterionAnswer',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('agreed_because', models.TextField(blank=True, verbose_name='why this rating')),
+                        ('starting_point', models.TextField(blank=True, verbose_name='local conditions and starting point')),
+                        ('narrative', models.TextField(blank=True, verbose_name='how the partnership meets it')),
+                        ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                        ('rating', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.rating')),
+                    ],
+                    options={
+                        'verbose_name': 'answer to a criterion',
+                        'verbose_name_plural': 'answers to criteria',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Evidence',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('title', models.CharField(max_length=200, verbose_name='title')),
+                        ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
+                        ('added_at', models.DateTimeField(auto_now_add=True, verbose_name='added')),
+                        ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken out')),
+                        ('added_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('upload', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='documents.upload')),
+                    ],
+                    options={
+                        'verbose_name': 'piece of evidence',
+                        'verbose_name_plural': 'evidence',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='PlannedAction',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('title', models.CharField(max_length=250, verbose_name='action')),
+                        ('starts_on', models.DateField(blank=True, null=True, verbose_name='starts')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='ends')),
+                        ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
+                        ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken out')),
+                        ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
+                        ('lead', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='lead organisation')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                    ],
+                    options={
+                        'verbose_name': 'planned action',
+                        'verbose_name_plural': 'planned actions',
+                        'ordering': ('criterion__order', 'pk'),
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Round',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=60, unique=True, verbose_name='name')),
+                        ('opens_on', models.DateField(verbose_name='opens')),
+                        ('closes_on', models.DateField(verbose_name='last day to submit')),
+                        ('opened_at', models.DateTimeField(auto_now_add=True, verbose_name='entered')),
+                        ('opened_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('scheme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rounds', to='accreditation.scheme')),
+                    ],
+                    options={
+                        'verbose_name': 'round',
+                        'verbose_name_plural': 'rounds',
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='rating',
@@ -179,67 +185,71 @@ class Migration(migrations.Migration):
             name='scheme',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='accreditation.scheme'),
         ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('comment', models.TextField(blank=True, verbose_name='why')),
-                ('scored_at', models.DateTimeField(auto_now=True, verbose_name='scored')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='for')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rating', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.rating')),
-            ],
-            options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-            },
-        ),
-        migrations.CreateModel(
-            name='SelfAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'With the Government Office'), ('sent_back', 'Changes asked for'), ('deferred', 'To be reviewed again'), ('decided', 'Decided')], default='draft', max_length=10, verbose_name='state')),
-                ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
-                ('changes_since', models.TextField(blank=True, verbose_name='what has changed since the last round')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided')),
-                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
-                ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.outcome')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.round')),
-                ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-            ],
-            options={
-                'verbose_name': 'self-assessment',
-                'verbose_name_plural': 'self-assessments',
-            },
-        ),
-        migrations.CreateModel(
-            name='ScoreEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('comment', models.TextField(blank=True, verbose_name='why')),
-                ('scored_at', models.DateTimeField(auto_now=True, verbose_name='scored')),
-                ('criterion', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.criterion')),
-                ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation', verbose_name='for')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accreditation.score')),
-                ('rating', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.rating')),
-                ('assessment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.selfassessment')),
-            ],
-            options={
-                'db_table': 'accreditation_score_event',
-                'abstract': False,
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Score',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('comment', models.TextField(blank=True, verbose_name='why')),
+                        ('scored_at', models.DateTimeField(auto_now=True, verbose_name='scored')),
+                        ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.criterion')),
+                        ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='for')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('rating', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.rating')),
+                    ],
+                    options={
+                        'verbose_name': 'score',
+                        'verbose_name_plural': 'scores',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SelfAssessment',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'With the Government Office'), ('sent_back', 'Changes asked for'), ('deferred', 'To be reviewed again'), ('decided', 'Decided')], default='draft', max_length=10, verbose_name='state')),
+                        ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
+                        ('changes_since', models.TextField(blank=True, verbose_name='what has changed since the last round')),
+                        ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided')),
+                        ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                        ('outcome', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.outcome')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accreditation.round')),
+                        ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                    ],
+                    options={
+                        'verbose_name': 'self-assessment',
+                        'verbose_name_plural': 'self-assessments',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ScoreEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('comment', models.TextField(blank=True, verbose_name='why')),
+                        ('scored_at', models.DateTimeField(auto_now=True, verbose_name='scored')),
+                        ('criterion', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.criterion')),
+                        ('organisation', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation', verbose_name='for')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accreditation.score')),
+                        ('rating', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.rating')),
+                        ('assessment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.selfassessment')),
+                    ],
+                    options={
+                        'db_table': 'accreditation_score_event',
+                        'abstract': False,
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='score',
@@ -340,349 +350,357 @@ class Migration(migrations.Migration):
             name='assessment',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='accreditation.selfassessment'),
         ),
-        migrations.CreateModel(
-            name='SelfAssessmentEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'With the Government Office'), ('sent_back', 'Changes asked for'), ('deferred', 'To be reviewed again'), ('decided', 'Decided')], default='draft', max_length=10, verbose_name='state')),
-                ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
-                ('changes_since', models.TextField(blank=True, verbose_name='what has changed since the last round')),
-                ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided')),
-                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
-                ('outcome', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.outcome')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accreditation.selfassessment')),
-                ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.round')),
-                ('saved_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-            ],
-            options={
-                'db_table': 'accreditation_selfassessment_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SignOff',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal', models.CharField(max_length=64, verbose_name='seal of what was read')),
-                ('signed_at', models.DateTimeField(auto_now_add=True, verbose_name='signed')),
-                ('assessment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='accreditation.selfassessment')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='for')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'sign-off',
-                'verbose_name_plural': 'sign-offs',
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionProgress',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('not_begun', 'Not begun'), ('under_way', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], max_length=10, verbose_name='state')),
-                ('words', models.TextField(verbose_name='what was done')),
-                ('noted_at', models.DateTimeField(auto_now_add=True, verbose_name='noted')),
-                ('noted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='accreditation.plannedaction')),
-            ],
-            options={
-                'verbose_name': 'progress of an action',
-                'verbose_name_plural': 'progress of actions',
-                'indexes': [models.Index(fields=['partnership', 'action', '-noted_at'], name='progress_of_an_action')],
-                'constraints': [partnerships.tenancy.schema.AppendOnly(name='action_progress_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_actionprogress_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='accreditation_actionprogress_row_security'), partnerships.tenancy.schema.SamePartnership(field='action', name='accreditation_actionprogress_action_same_partnership')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Prompt',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveSmallIntegerField(verbose_name='order')),
-                ('words', models.CharField(max_length=300, verbose_name='question')),
-                ('source', models.CharField(max_length=200, verbose_name='source')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='accreditation.criterion')),
-            ],
-            options={
-                'verbose_name': 'prompt',
-                'verbose_name_plural': 'prompts',
-                'ordering': ('criterion', 'order'),
-                'constraints': [models.UniqueConstraint(fields=('criterion', 'order'), name='one_prompt_per_place')],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='round_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_rating_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scheme', 'order'), name='one_rating_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_outcome_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='outcome',
-            constraint=models.UniqueConstraint(fields=('scheme', 'order'), name='one_outcome_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_criterion_per_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('scheme', 'order'), name='one_criterion_per_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.UniqueConstraint(fields=('partnership', 'round'), name='one_self_assessment_per_round'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome__isnull', True)), models.Q(('decided_on__isnull', False), ('outcome__isnull', False)), _connector='OR'), name='self_assessment_outcome_and_when_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['deferred', 'decided']), _negated=True), ('outcome__isnull', False), _connector='OR'), name='decided_self_assessment_has_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_selfassessment_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_selfassessment_row_security'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='selfassessment',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_selfassessment_event" ("changes_since", "decided_on", "id", "next_review_on", "outcome_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "saved_at", "saved_by_id", "state", "streamlined", "version") VALUES (NEW."changes_since", NEW."decided_on", NEW."id", NEW."next_review_on", NEW."outcome_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."round_id", NEW."saved_at", NEW."saved_by_id", NEW."state", NEW."streamlined", NEW."version"); RETURN NULL;', hash='5f657c5ae8b1f55e4c518b548e8a52e7e92f13a0', operation='INSERT', pgid='pgtrigger_insert_insert_2bd8e', table='accreditation_selfassessment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='selfassessment',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_selfassessment_event" ("changes_since", "decided_on", "id", "next_review_on", "outcome_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "saved_at", "saved_by_id", "state", "streamlined", "version") VALUES (NEW."changes_since", NEW."decided_on", NEW."id", NEW."next_review_on", NEW."outcome_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."round_id", NEW."saved_at", NEW."saved_by_id", NEW."state", NEW."streamlined", NEW."version"); RETURN NULL;', hash='8737c860a8bae749b4b718ee6a781e69647ffa2d', operation='UPDATE', pgid='pgtrigger_update_update_3332b', table='accreditation_selfassessment', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='selfassessment',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_selfassessment_event" ("changes_since", "decided_on", "id", "next_review_on", "outcome_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "saved_at", "saved_by_id", "state", "streamlined", "version") VALUES (OLD."changes_since", OLD."decided_on", OLD."id", OLD."next_review_on", OLD."outcome_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."round_id", OLD."saved_at", OLD."saved_by_id", OLD."state", OLD."streamlined", OLD."version"); RETURN NULL;', hash='3a1855457b55882c63fd2b1b59699a8cde448c67', operation='DELETE', pgid='pgtrigger_delete_delete_ed8a3', table='accreditation_selfassessment', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='scoreevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_score_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_score_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='scoreevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_score_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('partnership', 'assessment', 'criterion', 'person'), name='one_score_per_partner'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_score_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_score_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='score',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_score_assessment_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_score_event" ("assessment_id", "comment", "criterion_id", "id", "organisation_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "scored_at") VALUES (NEW."assessment_id", NEW."comment", NEW."criterion_id", NEW."id", NEW."organisation_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rating_id", NEW."scored_at"); RETURN NULL;', hash='d37b566d066930e7b32b3e55c1672fcb705ede79', operation='INSERT', pgid='pgtrigger_insert_insert_932e8', table='accreditation_score', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_score_event" ("assessment_id", "comment", "criterion_id", "id", "organisation_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "scored_at") VALUES (NEW."assessment_id", NEW."comment", NEW."criterion_id", NEW."id", NEW."organisation_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rating_id", NEW."scored_at"); RETURN NULL;', hash='03dec6b550947690fe45480a634de6ac11c73054', operation='UPDATE', pgid='pgtrigger_update_update_1abb8', table='accreditation_score', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='score',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_score_event" ("assessment_id", "comment", "criterion_id", "id", "organisation_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "scored_at") VALUES (OLD."assessment_id", OLD."comment", OLD."criterion_id", OLD."id", OLD."organisation_id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rating_id", OLD."scored_at"); RETURN NULL;', hash='d5d2d984b78ca04c6e11bd575caabc9a96f4d6ec', operation='DELETE', pgid='pgtrigger_delete_delete_cf44f', table='accreditation_score', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='plannedactionevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_plannedaction_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactionevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_plannedaction_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedactionevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_plannedaction_event_written_by_triggers'),
-        ),
-        migrations.AddIndex(
-            model_name='plannedaction',
-            index=models.Index(fields=['partnership', 'assessment'], name='actions_of_an_assessment'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedaction',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='planned_action_ends_after_it_starts'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedaction',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_plannedaction_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedaction',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_plannedaction_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='plannedaction',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_plannedaction_assessment_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plannedaction',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_plannedaction_event" ("assessment_id", "criterion_id", "ends_on", "id", "lead_id", "measure", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "saved_at", "saved_by_id", "starts_on", "title", "version") VALUES (NEW."assessment_id", NEW."criterion_id", NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."saved_at", NEW."saved_by_id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='e6283f3873e73fc3b03b1b014409b6c96dcbce67', operation='INSERT', pgid='pgtrigger_insert_insert_d0be2', table='accreditation_plannedaction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plannedaction',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_plannedaction_event" ("assessment_id", "criterion_id", "ends_on", "id", "lead_id", "measure", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "saved_at", "saved_by_id", "starts_on", "title", "version") VALUES (NEW."assessment_id", NEW."criterion_id", NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."removed_at", NEW."saved_at", NEW."saved_by_id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='ad0c51eaf9ad1db1179ed8fd7834ca27988f052e', operation='UPDATE', pgid='pgtrigger_update_update_df747', table='accreditation_plannedaction', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='plannedaction',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_plannedaction_event" ("assessment_id", "criterion_id", "ends_on", "id", "lead_id", "measure", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "saved_at", "saved_by_id", "starts_on", "title", "version") VALUES (OLD."assessment_id", OLD."criterion_id", OLD."ends_on", OLD."id", OLD."lead_id", OLD."measure", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."saved_at", OLD."saved_by_id", OLD."starts_on", OLD."title", OLD."version"); RETURN NULL;', hash='344871472a4bf8d8d28a3bab4131bcc66313e5da', operation='DELETE', pgid='pgtrigger_delete_delete_eb542', table='accreditation_plannedaction', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='evidenceevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_evidence_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_evidence_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidenceevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_evidence_event_written_by_triggers'),
-        ),
-        migrations.AddIndex(
-            model_name='evidence',
-            index=models.Index(fields=['partnership', 'assessment', 'criterion'], name='evidence_of_a_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('url', ''), _negated=True), ('upload__isnull', True)), models.Q(('url', ''), ('upload__isnull', False)), _connector='OR'), name='evidence_is_a_file_or_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_evidence_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_evidence_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_evidence_assessment_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='upload', name='accreditation_evidence_upload_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_evidence_event" ("added_at", "added_by_id", "assessment_id", "criterion_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "upload_id", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."title", NEW."upload_id", NEW."url"); RETURN NULL;', hash='382555858bd76988991e51a30f479adbe820a7f7', operation='INSERT', pgid='pgtrigger_insert_insert_cb38b', table='accreditation_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_evidence_event" ("added_at", "added_by_id", "assessment_id", "criterion_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "upload_id", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."removed_at", NEW."title", NEW."upload_id", NEW."url"); RETURN NULL;', hash='cd5c1ca51be9423d825251ba15bd7a5933eaf377', operation='UPDATE', pgid='pgtrigger_update_update_f22f2', table='accreditation_evidence', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='evidence',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_evidence_event" ("added_at", "added_by_id", "assessment_id", "criterion_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "upload_id", "url") VALUES (OLD."added_at", OLD."added_by_id", OLD."assessment_id", OLD."criterion_id", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."title", OLD."upload_id", OLD."url"); RETURN NULL;', hash='e829f73cc4a049e08cc9b01b676195dc306e0c70', operation='DELETE', pgid='pgtrigger_delete_delete_b1b64', table='accreditation_evidence', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='criterionanswerevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_criterionansw_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswerevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_criterionanswer_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswerevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_criterionanswer_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=models.UniqueConstraint(fields=('partnership', 'assessment', 'criterion'), name='one_answer_per_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_criterionanswer_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_criterionanswer_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_criterionanswer_assessment_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterionanswer',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_criterionanswer_event" ("agreed_because", "assessment_id", "criterion_id", "id", "narrative", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "saved_at", "saved_by_id", "starting_point", "version") VALUES (NEW."agreed_because", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."narrative", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rating_id", NEW."saved_at", NEW."saved_by_id", NEW."starting_point", NEW."version"); RETURN NULL;', hash='d4c8131ea0414069162f14ac489ad52bbed0978a', operation='INSERT', pgid='pgtrigger_insert_insert_13663', table='accreditation_criterionanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterionanswer',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_criterionanswer_event" ("agreed_because", "assessment_id", "criterion_id", "id", "narrative", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "saved_at", "saved_by_id", "starting_point", "version") VALUES (NEW."agreed_because", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."narrative", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rating_id", NEW."saved_at", NEW."saved_by_id", NEW."starting_point", NEW."version"); RETURN NULL;', hash='cff5028daa59683a162e06addfb939eab1d50699', operation='UPDATE', pgid='pgtrigger_update_update_b014d', table='accreditation_criterionanswer', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='criterionanswer',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_criterionanswer_event" ("agreed_because", "assessment_id", "criterion_id", "id", "narrative", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "saved_at", "saved_by_id", "starting_point", "version") VALUES (OLD."agreed_because", OLD."assessment_id", OLD."criterion_id", OLD."id", OLD."narrative", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rating_id", OLD."saved_at", OLD."saved_by_id", OLD."starting_point", OLD."version"); RETURN NULL;', hash='9df5e2aaa4817ede93f1380743e321c39a649e09', operation='DELETE', pgid='pgtrigger_delete_delete_71350', table='accreditation_criterionanswer', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='selfassessmentevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_selfassessmen_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessmentevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_selfassessment_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='selfassessmentevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_selfassessment_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=models.UniqueConstraint(fields=('partnership', 'assessment', 'person', 'seal'), name='one_sign_off_of_what_was_read'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='sign_off_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_signoff_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_signoff_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='signoff',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_signoff_assessment_same_partnership'),
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='SelfAssessmentEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'With the Government Office'), ('sent_back', 'Changes asked for'), ('deferred', 'To be reviewed again'), ('decided', 'Decided')], default='draft', max_length=10, verbose_name='state')),
+                        ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
+                        ('changes_since', models.TextField(blank=True, verbose_name='what has changed since the last round')),
+                        ('decided_on', models.DateField(blank=True, null=True, verbose_name='decided')),
+                        ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                        ('outcome', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.outcome')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='accreditation.selfassessment')),
+                        ('round', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='accreditation.round')),
+                        ('saved_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                    ],
+                    options={
+                        'db_table': 'accreditation_selfassessment_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SignOff',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('seal', models.CharField(max_length=64, verbose_name='seal of what was read')),
+                        ('signed_at', models.DateTimeField(auto_now_add=True, verbose_name='signed')),
+                        ('assessment', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='sign_offs', to='accreditation.selfassessment')),
+                        ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='for')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'sign-off',
+                        'verbose_name_plural': 'sign-offs',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ActionProgress',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('state', models.CharField(choices=[('not_begun', 'Not begun'), ('under_way', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped')], max_length=10, verbose_name='state')),
+                        ('words', models.TextField(verbose_name='what was done')),
+                        ('noted_at', models.DateTimeField(auto_now_add=True, verbose_name='noted')),
+                        ('noted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='accreditation.plannedaction')),
+                    ],
+                    options={
+                        'verbose_name': 'progress of an action',
+                        'verbose_name_plural': 'progress of actions',
+                        'indexes': [models.Index(fields=['partnership', 'action', '-noted_at'], name='progress_of_an_action')],
+                        'constraints': [partnerships.tenancy.schema.AppendOnly(name='action_progress_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_actionprogress_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='accreditation_actionprogress_row_security'), partnerships.tenancy.schema.SamePartnership(field='action', name='accreditation_actionprogress_action_same_partnership')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Prompt',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('order', models.PositiveSmallIntegerField(verbose_name='order')),
+                        ('words', models.CharField(max_length=300, verbose_name='question')),
+                        ('source', models.CharField(max_length=200, verbose_name='source')),
+                        ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='accreditation.criterion')),
+                    ],
+                    options={
+                        'verbose_name': 'prompt',
+                        'verbose_name_plural': 'prompts',
+                        'ordering': ('criterion', 'order'),
+                        'constraints': [models.UniqueConstraint(fields=('criterion', 'order'), name='one_prompt_per_place')],
+                    },
+                ),
+            ]
+        ),
+        AtOnce(
+            [
+                migrations.AddConstraint(
+                    model_name='round',
+                    constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='round_closes_after_it_opens'),
+                ),
+                migrations.AddConstraint(
+                    model_name='round',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='round_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rating',
+                    constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_rating_per_code'),
+                ),
+                migrations.AddConstraint(
+                    model_name='rating',
+                    constraint=models.UniqueConstraint(fields=('scheme', 'order'), name='one_rating_per_place'),
+                ),
+                migrations.AddConstraint(
+                    model_name='outcome',
+                    constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_outcome_per_code'),
+                ),
+                migrations.AddConstraint(
+                    model_name='outcome',
+                    constraint=models.UniqueConstraint(fields=('scheme', 'order'), name='one_outcome_per_place'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterion',
+                    constraint=models.UniqueConstraint(fields=('scheme', 'code'), name='one_criterion_per_code'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterion',
+                    constraint=models.UniqueConstraint(fields=('scheme', 'order'), name='one_criterion_per_place'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessment',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'round'), name='one_self_assessment_per_round'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessment',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome__isnull', True)), models.Q(('decided_on__isnull', False), ('outcome__isnull', False)), _connector='OR'), name='self_assessment_outcome_and_when_together'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessment',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['deferred', 'decided']), _negated=True), ('outcome__isnull', False), _connector='OR'), name='decided_self_assessment_has_an_outcome'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessment',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_selfassessment_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessment',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_selfassessment_row_security'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfassessment',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_selfassessment_event" ("changes_since", "decided_on", "id", "next_review_on", "outcome_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "saved_at", "saved_by_id", "state", "streamlined", "version") VALUES (NEW."changes_since", NEW."decided_on", NEW."id", NEW."next_review_on", NEW."outcome_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."round_id", NEW."saved_at", NEW."saved_by_id", NEW."state", NEW."streamlined", NEW."version"); RETURN NULL;', hash='5f657c5ae8b1f55e4c518b548e8a52e7e92f13a0', operation='INSERT', pgid='pgtrigger_insert_insert_2bd8e', table='accreditation_selfassessment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfassessment',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_selfassessment_event" ("changes_since", "decided_on", "id", "next_review_on", "outcome_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "saved_at", "saved_by_id", "state", "streamlined", "version") VALUES (NEW."changes_since", NEW."decided_on", NEW."id", NEW."next_review_on", NEW."outcome_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."round_id", NEW."saved_at", NEW."saved_by_id", NEW."state", NEW."streamlined", NEW."version"); RETURN NULL;', hash='8737c860a8bae749b4b718ee6a781e69647ffa2d', operation='UPDATE', pgid='pgtrigger_update_update_3332b', table='accreditation_selfassessment', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='selfassessment',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_selfassessment_event" ("changes_since", "decided_on", "id", "next_review_on", "outcome_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "round_id", "saved_at", "saved_by_id", "state", "streamlined", "version") VALUES (OLD."changes_since", OLD."decided_on", OLD."id", OLD."next_review_on", OLD."outcome_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."round_id", OLD."saved_at", OLD."saved_by_id", OLD."state", OLD."streamlined", OLD."version"); RETURN NULL;', hash='3a1855457b55882c63fd2b1b59699a8cde448c67', operation='DELETE', pgid='pgtrigger_delete_delete_ed8a3', table='accreditation_selfassessment', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='scoreevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_score_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='scoreevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_score_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='scoreevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_score_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='score',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'assessment', 'criterion', 'person'), name='one_score_per_partner'),
+                ),
+                migrations.AddConstraint(
+                    model_name='score',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_score_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='score',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_score_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='score',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_score_assessment_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_score_event" ("assessment_id", "comment", "criterion_id", "id", "organisation_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "scored_at") VALUES (NEW."assessment_id", NEW."comment", NEW."criterion_id", NEW."id", NEW."organisation_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rating_id", NEW."scored_at"); RETURN NULL;', hash='d37b566d066930e7b32b3e55c1672fcb705ede79', operation='INSERT', pgid='pgtrigger_insert_insert_932e8', table='accreditation_score', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_score_event" ("assessment_id", "comment", "criterion_id", "id", "organisation_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "scored_at") VALUES (NEW."assessment_id", NEW."comment", NEW."criterion_id", NEW."id", NEW."organisation_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rating_id", NEW."scored_at"); RETURN NULL;', hash='03dec6b550947690fe45480a634de6ac11c73054', operation='UPDATE', pgid='pgtrigger_update_update_1abb8', table='accreditation_score', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='score',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_score_event" ("assessment_id", "comment", "criterion_id", "id", "organisation_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "scored_at") VALUES (OLD."assessment_id", OLD."comment", OLD."criterion_id", OLD."id", OLD."organisation_id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rating_id", OLD."scored_at"); RETURN NULL;', hash='d5d2d984b78ca04c6e11bd575caabc9a96f4d6ec', operation='DELETE', pgid='pgtrigger_delete_delete_cf44f', table='accreditation_score', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='plannedactionevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_plannedaction_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='plannedactionevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_plannedaction_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='plannedactionevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_plannedaction_event_written_by_triggers'),
+                ),
+                migrations.AddIndex(
+                    model_name='plannedaction',
+                    index=models.Index(fields=['partnership', 'assessment'], name='actions_of_an_assessment'),
+                ),
+                migrations.AddConstraint(
+                    model_name='plannedaction',
+                    constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='planned_action_ends_after_it_starts'),
+                ),
+                migrations.AddConstraint(
+                    model_name='plannedaction',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_plannedaction_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='plannedaction',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_plannedaction_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='plannedaction',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_plannedaction_assessment_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plannedaction',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_plannedaction_event" ("assessment_id", "criterion_id", "ends_on", "id", "lead_id", "measure", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "saved_at", "saved_by_id", "starts_on", "title", "version") VALUES (NEW."assessment_id", NEW."criterion_id", NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."saved_at", NEW."saved_by_id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='e6283f3873e73fc3b03b1b014409b6c96dcbce67', operation='INSERT', pgid='pgtrigger_insert_insert_d0be2', table='accreditation_plannedaction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plannedaction',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_plannedaction_event" ("assessment_id", "criterion_id", "ends_on", "id", "lead_id", "measure", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "saved_at", "saved_by_id", "starts_on", "title", "version") VALUES (NEW."assessment_id", NEW."criterion_id", NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."removed_at", NEW."saved_at", NEW."saved_by_id", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='ad0c51eaf9ad1db1179ed8fd7834ca27988f052e', operation='UPDATE', pgid='pgtrigger_update_update_df747', table='accreditation_plannedaction', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='plannedaction',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_plannedaction_event" ("assessment_id", "criterion_id", "ends_on", "id", "lead_id", "measure", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "saved_at", "saved_by_id", "starts_on", "title", "version") VALUES (OLD."assessment_id", OLD."criterion_id", OLD."ends_on", OLD."id", OLD."lead_id", OLD."measure", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."saved_at", OLD."saved_by_id", OLD."starts_on", OLD."title", OLD."version"); RETURN NULL;', hash='344871472a4bf8d8d28a3bab4131bcc66313e5da', operation='DELETE', pgid='pgtrigger_delete_delete_eb542', table='accreditation_plannedaction', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='evidenceevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_evidence_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidenceevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_evidence_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidenceevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_evidence_event_written_by_triggers'),
+                ),
+                migrations.AddIndex(
+                    model_name='evidence',
+                    index=models.Index(fields=['partnership', 'assessment', 'criterion'], name='evidence_of_a_criterion'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidence',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('url', ''), _negated=True), ('upload__isnull', True)), models.Q(('url', ''), ('upload__isnull', False)), _connector='OR'), name='evidence_is_a_file_or_an_address'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidence',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_evidence_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidence',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_evidence_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidence',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_evidence_assessment_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='evidence',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='upload', name='accreditation_evidence_upload_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='evidence',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_evidence_event" ("added_at", "added_by_id", "assessment_id", "criterion_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "upload_id", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."removed_at", NEW."title", NEW."upload_id", NEW."url"); RETURN NULL;', hash='382555858bd76988991e51a30f479adbe820a7f7', operation='INSERT', pgid='pgtrigger_insert_insert_cb38b', table='accreditation_evidence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='evidence',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_evidence_event" ("added_at", "added_by_id", "assessment_id", "criterion_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "upload_id", "url") VALUES (NEW."added_at", NEW."added_by_id", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."removed_at", NEW."title", NEW."upload_id", NEW."url"); RETURN NULL;', hash='cd5c1ca51be9423d825251ba15bd7a5933eaf377', operation='UPDATE', pgid='pgtrigger_update_update_f22f2', table='accreditation_evidence', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='evidence',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_evidence_event" ("added_at", "added_by_id", "assessment_id", "criterion_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "removed_at", "title", "upload_id", "url") VALUES (OLD."added_at", OLD."added_by_id", OLD."assessment_id", OLD."criterion_id", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."removed_at", OLD."title", OLD."upload_id", OLD."url"); RETURN NULL;', hash='e829f73cc4a049e08cc9b01b676195dc306e0c70', operation='DELETE', pgid='pgtrigger_delete_delete_b1b64', table='accreditation_evidence', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='criterionanswerevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_criterionansw_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterionanswerevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_criterionanswer_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterionanswerevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_criterionanswer_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterionanswer',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'assessment', 'criterion'), name='one_answer_per_criterion'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterionanswer',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_criterionanswer_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterionanswer',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_criterionanswer_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='criterionanswer',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_criterionanswer_assessment_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='criterionanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_criterionanswer_event" ("agreed_because", "assessment_id", "criterion_id", "id", "narrative", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "saved_at", "saved_by_id", "starting_point", "version") VALUES (NEW."agreed_because", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."narrative", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."rating_id", NEW."saved_at", NEW."saved_by_id", NEW."starting_point", NEW."version"); RETURN NULL;', hash='d4c8131ea0414069162f14ac489ad52bbed0978a', operation='INSERT', pgid='pgtrigger_insert_insert_13663', table='accreditation_criterionanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='criterionanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "accreditation_criterionanswer_event" ("agreed_because", "assessment_id", "criterion_id", "id", "narrative", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "saved_at", "saved_by_id", "starting_point", "version") VALUES (NEW."agreed_because", NEW."assessment_id", NEW."criterion_id", NEW."id", NEW."narrative", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."rating_id", NEW."saved_at", NEW."saved_by_id", NEW."starting_point", NEW."version"); RETURN NULL;', hash='cff5028daa59683a162e06addfb939eab1d50699', operation='UPDATE', pgid='pgtrigger_update_update_b014d', table='accreditation_criterionanswer', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='criterionanswer',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "accreditation_criterionanswer_event" ("agreed_because", "assessment_id", "criterion_id", "id", "narrative", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "rating_id", "saved_at", "saved_by_id", "starting_point", "version") VALUES (OLD."agreed_because", OLD."assessment_id", OLD."criterion_id", OLD."id", OLD."narrative", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."rating_id", OLD."saved_at", OLD."saved_by_id", OLD."starting_point", OLD."version"); RETURN NULL;', hash='9df5e2aaa4817ede93f1380743e321c39a649e09', operation='DELETE', pgid='pgtrigger_delete_delete_71350', table='accreditation_criterionanswer', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='selfassessmentevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='accreditation_selfassessmen_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessmentevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_selfassessment_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='selfassessmentevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='accreditation_selfassessment_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signoff',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'assessment', 'person', 'seal'), name='one_sign_off_of_what_was_read'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signoff',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='sign_off_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signoff',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='accreditation_signoff_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signoff',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='accreditation_signoff_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='signoff',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='assessment', name='accreditation_signoff_assessment_same_partnership'),
+                ),
+            ]
         ),
     ]

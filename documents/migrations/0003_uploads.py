@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnerships.tenancy.operations import AtOnce
+
 
 
 class Migration(migrations.Migration):
@@ -66,44 +68,48 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='one_upload_per_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('state', 'checking')), models.Q(models.Q(('state', 'checking'), _negated=True), ('checked_at__isnull', False)), _connector='OR'), name='upload_checked_and_when_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='documents_upload_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='upload',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='documents_upload_row_security'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='upload',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_upload_event" ("checked_at", "content_type", "finding", "id", "key", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."checked_at", NEW."content_type", NEW."finding", NEW."id", NEW."key", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='ba118a05e79eb4aba4dd355f50b51bce824debcc', operation='INSERT', pgid='pgtrigger_insert_insert_e6b5f', table='documents_upload', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='upload',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_upload_event" ("checked_at", "content_type", "finding", "id", "key", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."checked_at", NEW."content_type", NEW."finding", NEW."id", NEW."key", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='4a4171a284a2781317aeb8655464cbfaee76ceed', operation='UPDATE', pgid='pgtrigger_update_update_9e270', table='documents_upload', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='upload',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_upload_event" ("checked_at", "content_type", "finding", "id", "key", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (OLD."checked_at", OLD."content_type", OLD."finding", OLD."id", OLD."key", OLD."name", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."size", OLD."state", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;', hash='df212c1872808474befecae04c3da6fa9fddd8be', operation='DELETE', pgid='pgtrigger_delete_delete_73157', table='documents_upload', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='uploadevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='documents_upload_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='uploadevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='documents_upload_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='uploadevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='documents_upload_event_written_by_triggers'),
+        AtOnce(
+            [
+                migrations.AddConstraint(
+                    model_name='upload',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'key'), name='one_upload_per_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='upload',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at__isnull', True), ('state', 'checking')), models.Q(models.Q(('state', 'checking'), _negated=True), ('checked_at__isnull', False)), _connector='OR'), name='upload_checked_and_when_together'),
+                ),
+                migrations.AddConstraint(
+                    model_name='upload',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='documents_upload_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='upload',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='documents_upload_row_security'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='upload',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_upload_event" ("checked_at", "content_type", "finding", "id", "key", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."checked_at", NEW."content_type", NEW."finding", NEW."id", NEW."key", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='ba118a05e79eb4aba4dd355f50b51bce824debcc', operation='INSERT', pgid='pgtrigger_insert_insert_e6b5f', table='documents_upload', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='upload',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_upload_event" ("checked_at", "content_type", "finding", "id", "key", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."checked_at", NEW."content_type", NEW."finding", NEW."id", NEW."key", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='4a4171a284a2781317aeb8655464cbfaee76ceed', operation='UPDATE', pgid='pgtrigger_update_update_9e270', table='documents_upload', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='upload',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_upload_event" ("checked_at", "content_type", "finding", "id", "key", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (OLD."checked_at", OLD."content_type", OLD."finding", OLD."id", OLD."key", OLD."name", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sha256", OLD."size", OLD."state", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;', hash='df212c1872808474befecae04c3da6fa9fddd8be', operation='DELETE', pgid='pgtrigger_delete_delete_73157', table='documents_upload', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='uploadevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='documents_upload_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='uploadevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='documents_upload_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='uploadevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='documents_upload_event_written_by_triggers'),
+                ),
+            ]
         ),
     ]

@@ -7,6 +7,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnerships.tenancy.operations import AtOnce
+
 
 
 class Migration(migrations.Migration):
@@ -70,52 +72,56 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.AddIndex(
-            model_name='memberimport',
-            index=models.Index(fields=['partnership', '-uploaded_at'], name='imports_of_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='import_done_and_when_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'discarded']), _negated=True), models.Q(('errors', []), ('notes', []), ('rows', [])), _connector='OR'), name='import_that_is_over_keeps_no_addresses'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimport',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'done', 'discarded']), models.Q(('rows', []), ('state', 'refused')), models.Q(('errors', []), ('state__in', ['ready', 'entering']), models.Q(('rows', []), _negated=True)), _connector='OR'), name='import_has_rows_or_errors'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimport',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='imports_memberimport_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimport',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='imports_memberimport_row_security'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberimport',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "imports_memberimport_event" ("counts", "done_at", "file_name", "id", "job_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_count", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."counts", NEW."done_at", NEW."file_name", NEW."id", NEW."job_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."row_count", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='150d55a03ab55ae116c62a777e16d5a30ee493c0', operation='INSERT', pgid='pgtrigger_insert_insert_dabf8', table='imports_memberimport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberimport',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."counts" IS DISTINCT FROM (NEW."counts") OR OLD."done_at" IS DISTINCT FROM (NEW."done_at") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."job_id" IS DISTINCT FROM (NEW."job_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."row_count" IS DISTINCT FROM (NEW."row_count") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))', func='INSERT INTO "imports_memberimport_event" ("counts", "done_at", "file_name", "id", "job_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_count", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."counts", NEW."done_at", NEW."file_name", NEW."id", NEW."job_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."row_count", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='7b95e7c6c9da7474a034d8cf94009ac4e39a760e', operation='UPDATE', pgid='pgtrigger_update_update_6fc81', table='imports_memberimport', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='memberimport',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "imports_memberimport_event" ("counts", "done_at", "file_name", "id", "job_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_count", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (OLD."counts", OLD."done_at", OLD."file_name", OLD."id", OLD."job_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."row_count", OLD."sha256", OLD."size", OLD."state", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;', hash='5e36034401d95cf260eaf8f2cd5f429beec727ea', operation='DELETE', pgid='pgtrigger_delete_delete_6476d', table='imports_memberimport', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='memberimportevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='imports_memberimport_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimportevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='imports_memberimport_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberimportevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='imports_memberimport_event_written_by_triggers'),
+        AtOnce(
+            [
+                migrations.AddIndex(
+                    model_name='memberimport',
+                    index=models.Index(fields=['partnership', '-uploaded_at'], name='imports_of_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('done_at__isnull', False), ('state', 'done')), models.Q(models.Q(('state', 'done'), _negated=True), ('done_at__isnull', True)), _connector='OR'), name='import_done_and_when_together'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimport',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['done', 'discarded']), _negated=True), models.Q(('errors', []), ('notes', []), ('rows', [])), _connector='OR'), name='import_that_is_over_keeps_no_addresses'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimport',
+                    constraint=models.CheckConstraint(condition=models.Q(('state__in', ['checking', 'done', 'discarded']), models.Q(('rows', []), ('state', 'refused')), models.Q(('errors', []), ('state__in', ['ready', 'entering']), models.Q(('rows', []), _negated=True)), _connector='OR'), name='import_has_rows_or_errors'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimport',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='imports_memberimport_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimport',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='imports_memberimport_row_security'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='memberimport',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "imports_memberimport_event" ("counts", "done_at", "file_name", "id", "job_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_count", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."counts", NEW."done_at", NEW."file_name", NEW."id", NEW."job_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."row_count", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='150d55a03ab55ae116c62a777e16d5a30ee493c0', operation='INSERT', pgid='pgtrigger_insert_insert_dabf8', table='imports_memberimport', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='memberimport',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."counts" IS DISTINCT FROM (NEW."counts") OR OLD."done_at" IS DISTINCT FROM (NEW."done_at") OR OLD."file_name" IS DISTINCT FROM (NEW."file_name") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."job_id" IS DISTINCT FROM (NEW."job_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."row_count" IS DISTINCT FROM (NEW."row_count") OR OLD."sha256" IS DISTINCT FROM (NEW."sha256") OR OLD."size" IS DISTINCT FROM (NEW."size") OR OLD."state" IS DISTINCT FROM (NEW."state") OR OLD."uploaded_at" IS DISTINCT FROM (NEW."uploaded_at") OR OLD."uploaded_by_id" IS DISTINCT FROM (NEW."uploaded_by_id"))', func='INSERT INTO "imports_memberimport_event" ("counts", "done_at", "file_name", "id", "job_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_count", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (NEW."counts", NEW."done_at", NEW."file_name", NEW."id", NEW."job_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."row_count", NEW."sha256", NEW."size", NEW."state", NEW."uploaded_at", NEW."uploaded_by_id"); RETURN NULL;', hash='7b95e7c6c9da7474a034d8cf94009ac4e39a760e', operation='UPDATE', pgid='pgtrigger_update_update_6fc81', table='imports_memberimport', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='memberimport',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "imports_memberimport_event" ("counts", "done_at", "file_name", "id", "job_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "row_count", "sha256", "size", "state", "uploaded_at", "uploaded_by_id") VALUES (OLD."counts", OLD."done_at", OLD."file_name", OLD."id", OLD."job_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."row_count", OLD."sha256", OLD."size", OLD."state", OLD."uploaded_at", OLD."uploaded_by_id"); RETURN NULL;', hash='5e36034401d95cf260eaf8f2cd5f429beec727ea', operation='DELETE', pgid='pgtrigger_delete_delete_6476d', table='imports_memberimport', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='memberimportevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='imports_memberimport_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimportevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='imports_memberimport_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='memberimportevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='imports_memberimport_event_written_by_triggers'),
+                ),
+            ]
         ),
     ]

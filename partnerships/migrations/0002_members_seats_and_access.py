@@ -11,6 +11,8 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnerships.tenancy.operations import AtOnce
+
 
 
 class Migration(migrations.Migration):
@@ -21,383 +23,387 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CompositionTarget',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
-            ],
-            options={
-                'verbose_name': 'seats wanted',
-                'verbose_name_plural': 'seats wanted',
-            },
-        ),
-        migrations.CreateModel(
-            name='CompositionTargetEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
-            ],
-            options={
-                'db_table': 'partnerships_compositiontarget_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='ContactPoint',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='whom to ask for')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-                ('address', models.TextField(blank=True, verbose_name='address and opening hours')),
-                ('getting_involved', models.TextField(blank=True, verbose_name='how to get involved')),
-            ],
-            options={
-                'verbose_name': 'point of contact',
-                'verbose_name_plural': 'points of contact',
-            },
-        ),
-        migrations.CreateModel(
-            name='ContactPointEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('getting_involved', models.TextField(blank=True, verbose_name='how to get involved')),
-            ],
-            options={
-                'db_table': 'partnerships_contactpoint_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='DeprivationRank',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
-                ('rank', models.PositiveIntegerField(verbose_name='rank')),
-                ('decile', models.PositiveSmallIntegerField(help_text='1 is the most deprived tenth', verbose_name='decile')),
-                ('score', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True, verbose_name='score')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-            ],
-            options={
-                'verbose_name': 'deprivation rank',
-                'verbose_name_plural': 'deprivation ranks',
-            },
-        ),
-        migrations.CreateModel(
-            name='DutyPartner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('source', models.CharField(max_length=300, verbose_name='source')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
-            ],
-            options={
-                'verbose_name': 'kind of partner under the duty to co-operate',
-                'verbose_name_plural': 'kinds of partners under the duty to co-operate',
-            },
-        ),
-        migrations.CreateModel(
-            name='Invitation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('role', models.CharField(choices=[('officer', 'Co-ordinating officer'), ('chair', 'Chair'), ('finance', 'Finance officer'), ('member', 'Member representative'), ('group_chair', 'Chair of a themed group'), ('cvs', 'Voluntary sector officer')], max_length=20, verbose_name='role')),
-                ('nonce', models.CharField(editable=False, max_length=43)),
-                ('invited_at', models.DateTimeField(auto_now_add=True, verbose_name='invited')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='last letter')),
-                ('letters', models.PositiveSmallIntegerField(default=1, verbose_name='letters asked for')),
-                ('expires_at', models.DateTimeField(verbose_name='open until')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-            ],
-            options={
-                'verbose_name': 'invitation',
-                'verbose_name_plural': 'invitations',
-            },
-        ),
-        migrations.CreateModel(
-            name='InvitationEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('role', models.CharField(choices=[('officer', 'Co-ordinating officer'), ('chair', 'Chair'), ('finance', 'Finance officer'), ('member', 'Member representative'), ('group_chair', 'Chair of a themed group'), ('cvs', 'Voluntary sector officer')], max_length=20, verbose_name='role')),
-                ('invited_at', models.DateTimeField(auto_now_add=True, verbose_name='invited')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='last letter')),
-                ('letters', models.PositiveSmallIntegerField(default=1, verbose_name='letters asked for')),
-                ('expires_at', models.DateTimeField(verbose_name='open until')),
-                ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
-                ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
-            ],
-            options={
-                'db_table': 'partnerships_invitation_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='MemberContact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
-            ],
-            options={
-                'verbose_name': 'contact at a member',
-                'verbose_name_plural': 'contacts at members',
-            },
-        ),
-        migrations.CreateModel(
-            name='MemberContactEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'db_table': 'partnerships_membercontact_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='NamedPartner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agreement', models.CharField(max_length=200, verbose_name='agreement')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'verbose_name': 'named partner',
-                'verbose_name_plural': 'named partners',
-            },
-        ),
-        migrations.CreateModel(
-            name='NamedPartnerEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('agreement', models.CharField(max_length=200, verbose_name='agreement')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'db_table': 'partnerships_namedpartner_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Neighbourhood',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('about', models.TextField(blank=True, verbose_name='about it')),
-                ('starts_on', models.DateField(default=core.dates.today, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'verbose_name': 'neighbourhood',
-                'verbose_name_plural': 'neighbourhoods',
-            },
-        ),
-        migrations.CreateModel(
-            name='NeighbourhoodArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9, verbose_name='LSOA code')),
-            ],
-            options={
-                'verbose_name': 'small area of a neighbourhood',
-                'verbose_name_plural': 'small areas of neighbourhoods',
-            },
-        ),
-        migrations.CreateModel(
-            name='NeighbourhoodAreaEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('code', models.CharField(max_length=9, verbose_name='LSOA code')),
-            ],
-            options={
-                'db_table': 'partnerships_neighbourhoodarea_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='NeighbourhoodEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('about', models.TextField(blank=True, verbose_name='about it')),
-                ('starts_on', models.DateField(default=core.dates.today, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'db_table': 'partnerships_neighbourhood_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganisationEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(blank=True, max_length=100, verbose_name='kind of body')),
-                ('website', models.URLField(blank=True, max_length=300, verbose_name='website')),
-            ],
-            options={
-                'db_table': 'partnerships_organisation_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganisationIdentifier',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scheme', models.CharField(choices=[('charity', 'Charity number'), ('company', 'Company number'), ('ons', 'ONS code')], max_length=10, verbose_name='register')),
-                ('value', models.CharField(max_length=20, verbose_name='number')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'verbose_name': 'identifier',
-                'verbose_name_plural': 'identifiers',
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganisationIdentifierEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('scheme', models.CharField(choices=[('charity', 'Charity number'), ('company', 'Company number'), ('ons', 'ONS code')], max_length=10, verbose_name='register')),
-                ('value', models.CharField(max_length=20, verbose_name='number')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'db_table': 'partnerships_organisationidentifier_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='OrganisationMerge',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('journal', models.JSONField(verbose_name='what moved')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
-            ],
-            options={
-                'verbose_name': 'merge of organisations',
-                'verbose_name_plural': 'merges of organisations',
-            },
-        ),
-        migrations.CreateModel(
-            name='SeatGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-            ],
-            options={
-                'verbose_name': 'group that a seat speaks for',
-                'verbose_name_plural': 'groups that seats speak for',
-            },
-        ),
-        migrations.CreateModel(
-            name='SeatGroupEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-            ],
-            options={
-                'db_table': 'partnerships_seatgroup_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='SmallArea',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=9, unique=True, verbose_name='code')),
-                ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
-            ],
-            options={
-                'verbose_name': 'small area',
-                'verbose_name_plural': 'small areas',
-            },
-        ),
-        migrations.CreateModel(
-            name='UnderrepresentedGroup',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'verbose_name': 'under-represented group',
-                'verbose_name_plural': 'under-represented groups',
-            },
-        ),
-        migrations.CreateModel(
-            name='UnderrepresentedGroupEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-            ],
-            options={
-                'db_table': 'partnerships_underrepresentedgroup_event',
-                'abstract': False,
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='CompositionTarget',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
+                    ],
+                    options={
+                        'verbose_name': 'seats wanted',
+                        'verbose_name_plural': 'seats wanted',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CompositionTargetEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('seats', models.PositiveSmallIntegerField(verbose_name='seats')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_compositiontarget_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ContactPoint',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=200, verbose_name='whom to ask for')),
+                        ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                        ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                        ('address', models.TextField(blank=True, verbose_name='address and opening hours')),
+                        ('getting_involved', models.TextField(blank=True, verbose_name='how to get involved')),
+                    ],
+                    options={
+                        'verbose_name': 'point of contact',
+                        'verbose_name_plural': 'points of contact',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ContactPointEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('getting_involved', models.TextField(blank=True, verbose_name='how to get involved')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_contactpoint_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DeprivationRank',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('edition', models.PositiveSmallIntegerField(verbose_name='edition')),
+                        ('rank', models.PositiveIntegerField(verbose_name='rank')),
+                        ('decile', models.PositiveSmallIntegerField(help_text='1 is the most deprived tenth', verbose_name='decile')),
+                        ('score', models.DecimalField(blank=True, decimal_places=3, max_digits=7, null=True, verbose_name='score')),
+                        ('source', models.CharField(max_length=300, verbose_name='source')),
+                    ],
+                    options={
+                        'verbose_name': 'deprivation rank',
+                        'verbose_name_plural': 'deprivation ranks',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='DutyPartner',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.SlugField(max_length=40, unique=True)),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('source', models.CharField(max_length=300, verbose_name='source')),
+                        ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
+                    ],
+                    options={
+                        'verbose_name': 'kind of partner under the duty to co-operate',
+                        'verbose_name_plural': 'kinds of partners under the duty to co-operate',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Invitation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                        ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                        ('role', models.CharField(choices=[('officer', 'Co-ordinating officer'), ('chair', 'Chair'), ('finance', 'Finance officer'), ('member', 'Member representative'), ('group_chair', 'Chair of a themed group'), ('cvs', 'Voluntary sector officer')], max_length=20, verbose_name='role')),
+                        ('nonce', models.CharField(editable=False, max_length=43)),
+                        ('invited_at', models.DateTimeField(auto_now_add=True, verbose_name='invited')),
+                        ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='last letter')),
+                        ('letters', models.PositiveSmallIntegerField(default=1, verbose_name='letters asked for')),
+                        ('expires_at', models.DateTimeField(verbose_name='open until')),
+                        ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                        ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                    ],
+                    options={
+                        'verbose_name': 'invitation',
+                        'verbose_name_plural': 'invitations',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='InvitationEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('role', models.CharField(choices=[('officer', 'Co-ordinating officer'), ('chair', 'Chair'), ('finance', 'Finance officer'), ('member', 'Member representative'), ('group_chair', 'Chair of a themed group'), ('cvs', 'Voluntary sector officer')], max_length=20, verbose_name='role')),
+                        ('invited_at', models.DateTimeField(auto_now_add=True, verbose_name='invited')),
+                        ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='last letter')),
+                        ('letters', models.PositiveSmallIntegerField(default=1, verbose_name='letters asked for')),
+                        ('expires_at', models.DateTimeField(verbose_name='open until')),
+                        ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                        ('revoked_at', models.DateTimeField(blank=True, null=True, verbose_name='revoked')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_invitation_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MemberContact',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(blank=True, max_length=200, verbose_name='name')),
+                        ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
+                        ('telephone', models.CharField(blank=True, max_length=40, verbose_name='telephone')),
+                    ],
+                    options={
+                        'verbose_name': 'contact at a member',
+                        'verbose_name_plural': 'contacts at members',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='MemberContactEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                    ],
+                    options={
+                        'db_table': 'partnerships_membercontact_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NamedPartner',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('agreement', models.CharField(max_length=200, verbose_name='agreement')),
+                        ('starts_on', models.DateField(verbose_name='from')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'verbose_name': 'named partner',
+                        'verbose_name_plural': 'named partners',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NamedPartnerEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('agreement', models.CharField(max_length=200, verbose_name='agreement')),
+                        ('starts_on', models.DateField(verbose_name='from')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_namedpartner_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Neighbourhood',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('about', models.TextField(blank=True, verbose_name='about it')),
+                        ('starts_on', models.DateField(default=core.dates.today, verbose_name='from')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'verbose_name': 'neighbourhood',
+                        'verbose_name_plural': 'neighbourhoods',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NeighbourhoodArea',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=9, verbose_name='LSOA code')),
+                    ],
+                    options={
+                        'verbose_name': 'small area of a neighbourhood',
+                        'verbose_name_plural': 'small areas of neighbourhoods',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NeighbourhoodAreaEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('code', models.CharField(max_length=9, verbose_name='LSOA code')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_neighbourhoodarea_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='NeighbourhoodEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('about', models.TextField(blank=True, verbose_name='about it')),
+                        ('starts_on', models.DateField(default=core.dates.today, verbose_name='from')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_neighbourhood_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrganisationEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=200, verbose_name='name')),
+                        ('kind', models.CharField(blank=True, max_length=100, verbose_name='kind of body')),
+                        ('website', models.URLField(blank=True, max_length=300, verbose_name='website')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_organisation_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrganisationIdentifier',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('scheme', models.CharField(choices=[('charity', 'Charity number'), ('company', 'Company number'), ('ons', 'ONS code')], max_length=10, verbose_name='register')),
+                        ('value', models.CharField(max_length=20, verbose_name='number')),
+                        ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'verbose_name': 'identifier',
+                        'verbose_name_plural': 'identifiers',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrganisationIdentifierEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('scheme', models.CharField(choices=[('charity', 'Charity number'), ('company', 'Company number'), ('ons', 'ONS code')], max_length=10, verbose_name='register')),
+                        ('value', models.CharField(max_length=20, verbose_name='number')),
+                        ('starts_on', models.DateField(blank=True, null=True, verbose_name='from')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_organisationidentifier_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='OrganisationMerge',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('journal', models.JSONField(verbose_name='what moved')),
+                        ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+                        ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
+                    ],
+                    options={
+                        'verbose_name': 'merge of organisations',
+                        'verbose_name_plural': 'merges of organisations',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SeatGroup',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ],
+                    options={
+                        'verbose_name': 'group that a seat speaks for',
+                        'verbose_name_plural': 'groups that seats speak for',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SeatGroupEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                    ],
+                    options={
+                        'db_table': 'partnerships_seatgroup_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='SmallArea',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('code', models.CharField(max_length=9, unique=True, verbose_name='code')),
+                        ('name', models.CharField(blank=True, max_length=100, verbose_name='name')),
+                    ],
+                    options={
+                        'verbose_name': 'small area',
+                        'verbose_name_plural': 'small areas',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='UnderrepresentedGroup',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'verbose_name': 'under-represented group',
+                        'verbose_name_plural': 'under-represented groups',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='UnderrepresentedGroupEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('name', models.CharField(max_length=100, verbose_name='name')),
+                        ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ],
+                    options={
+                        'db_table': 'partnerships_underrepresentedgroup_event',
+                        'abstract': False,
+                    },
+                ),
+            ]
         ),
         migrations.AlterModelOptions(
             name='partnership',
@@ -407,30 +413,34 @@ class Migration(migrations.Migration):
             model_name='deed',
             name='seal',
         ),
-        migrations.AddField(
-            model_name='deed',
-            name='about',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whom it is about'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='kept_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries_kept', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisation',
-            name='website',
-            field=models.URLField(blank=True, max_length=300, verbose_name='website'),
-        ),
-        migrations.AddField(
-            model_name='partnership',
-            name='successor',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='partnerships.partnership', verbose_name='successor'),
+        AtOnce(
+            [
+                migrations.AddField(
+                    model_name='deed',
+                    name='about',
+                    field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='whom it is about'),
+                ),
+                migrations.AddField(
+                    model_name='organisation',
+                    name='kept_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries_kept', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='organisation',
+                    name='merged_into',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='duplicates', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisation',
+                    name='website',
+                    field=models.URLField(blank=True, max_length=300, verbose_name='website'),
+                ),
+                migrations.AddField(
+                    model_name='partnership',
+                    name='successor',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='partnerships.partnership', verbose_name='successor'),
+                ),
+            ]
         ),
         migrations.AlterField(
             model_name='appointment',
@@ -447,833 +457,845 @@ class Migration(migrations.Migration):
             name='by_name',
             field=models.CharField(blank=True, max_length=200, verbose_name='who'),
         ),
-        migrations.AddIndex(
-            model_name='deed',
-            index=models.Index(fields=['partnership', 'subject', 'subject_id'], name='deeds_of_a_thing'),
-        ),
-        migrations.AddIndex(
-            model_name='deed',
-            index=models.Index(condition=models.Q(('about__isnull', False)), fields=['partnership', 'about'], name='deeds_about_a_person'),
-        ),
-        migrations.AddIndex(
-            model_name='organisation',
-            index=models.Index(django.db.models.functions.text.Lower('name'), name='organisation_by_name'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='deed',
-            trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE last partnerships_deed;', func="\n    PERFORM pg_advisory_xact_lock(hashtext('partnerships_deed'), NEW.partnership_id::int);\n    SELECT * INTO last FROM partnerships_deed WHERE partnership_id = NEW.partnership_id ORDER BY number DESC LIMIT 1;\n    NEW.number := coalesce(last.number, 0) + 1;\n    NEW.at := clock_timestamp();\n    NEW.seal := encode(sha256(convert_to(coalesce(last.seal, '') || (jsonb_build_array(\n        NEW.partnership_id, NEW.number, NEW.at AT TIME ZONE 'UTC', NEW.verb, NEW.by_id, NEW.by_name, NEW.subject,\n        NEW.subject_id, NEW.subject_label, NEW.reason, NEW.changes\n        ) || CASE WHEN NEW.about_id IS NULL THEN '[]' ELSE jsonb_build_array(NEW.about_id) END)::text, 'UTF8')), 'hex');\n    RETURN NEW;\n", hash='6317d7ce56df67c6c43f38cf7d5565e0b9c4cd28', operation='INSERT', pgid='pgtrigger_seal_69bc2', table='partnerships_deed', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisation_event" ("authority_id", "id", "kept_by_id", "kind", "merged_into_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "website") VALUES (NEW."authority_id", NEW."id", NEW."kept_by_id", NEW."kind", NEW."merged_into_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sector_id", NEW."website"); RETURN NULL;', hash='66467dad08f439bd04f09b86e6cf7a187bee0754', operation='INSERT', pgid='pgtrigger_insert_insert_3e49a', table='partnerships_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_organisation_event" ("authority_id", "id", "kept_by_id", "kind", "merged_into_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "website") VALUES (NEW."authority_id", NEW."id", NEW."kept_by_id", NEW."kind", NEW."merged_into_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sector_id", NEW."website"); RETURN NULL;', hash='1101e056971f41d26b7d7eb9da5fe6b4a1b23f39', operation='UPDATE', pgid='pgtrigger_update_update_789df', table='partnerships_organisation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisation_event" ("authority_id", "id", "kept_by_id", "kind", "merged_into_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "website") VALUES (OLD."authority_id", OLD."id", OLD."kept_by_id", OLD."kind", OLD."merged_into_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sector_id", OLD."website"); RETURN NULL;', hash='bea550c6b1212e457c4dd0817299d73306a9c753', operation='DELETE', pgid='pgtrigger_delete_delete_04c7a', table='partnerships_organisation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='organisation_not_merged_into_itself'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='only_what_ended_has_a_successor'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnership',
-            constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='no_partnership_succeeds_itself'),
-        ),
-        migrations.AddField(
-            model_name='compositiontarget',
-            name='layer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.governancelayer'),
-        ),
-        migrations.AddField(
-            model_name='compositiontarget',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='compositiontarget',
-            name='sector',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector'),
-        ),
-        migrations.AddField(
-            model_name='compositiontargetevent',
-            name='layer',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.governancelayer'),
-        ),
-        migrations.AddField(
-            model_name='compositiontargetevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='compositiontargetevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.compositiontarget'),
-        ),
-        migrations.AddField(
-            model_name='compositiontargetevent',
-            name='sector',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.sector'),
-        ),
-        migrations.AddField(
-            model_name='contactpoint',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='contactpoint',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='contactpointevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='contactpointevent',
-            name='person',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='contactpointevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.contactpoint'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='invited_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='invitation',
-            name='seat',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='partnerships.seat'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='accepted_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='invited_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.invitation'),
-        ),
-        migrations.AddField(
-            model_name='invitationevent',
-            name='seat',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.seat'),
-        ),
-        migrations.AddField(
-            model_name='membercontact',
-            name='membership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='partnerships.membership'),
-        ),
-        migrations.AddField(
-            model_name='membercontact',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='membercontactevent',
-            name='membership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.membership'),
-        ),
-        migrations.AddField(
-            model_name='membercontactevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='membercontactevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.membercontact'),
-        ),
-        migrations.AddField(
-            model_name='namedpartner',
-            name='duty',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.dutypartner', verbose_name='kind of partner'),
-        ),
-        migrations.AddField(
-            model_name='namedpartner',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='namedpartner',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='namedpartnerevent',
-            name='duty',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.dutypartner', verbose_name='kind of partner'),
-        ),
-        migrations.AddField(
-            model_name='namedpartnerevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='namedpartnerevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='namedpartnerevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.namedpartner'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhood',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='contactpointevent',
-            name='neighbourhood',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.neighbourhood'),
-        ),
-        migrations.AddField(
-            model_name='contactpoint',
-            name='neighbourhood',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='partnerships.neighbourhood'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodarea',
-            name='neighbourhood',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='partnerships.neighbourhood'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodarea',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodareaevent',
-            name='neighbourhood',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.neighbourhood'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodareaevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodareaevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.neighbourhoodarea'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='neighbourhoodevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.neighbourhood'),
-        ),
-        migrations.AddField(
-            model_name='organisationevent',
-            name='authority',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.authority'),
-        ),
-        migrations.AddField(
-            model_name='organisationevent',
-            name='kept_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='organisationevent',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationevent',
-            name='sector',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.sector'),
-        ),
-        migrations.AddField(
-            model_name='organisationidentifier',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationidentifierevent',
-            name='organisation',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationidentifierevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.organisationidentifier'),
-        ),
-        migrations.AddField(
-            model_name='organisationmerge',
-            name='by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='organisationmerge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationmerge',
-            name='merged',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation'),
-        ),
-        migrations.AddField(
-            model_name='organisationmerge',
-            name='undone_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='seatgroup',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='seatgroup',
-            name='seat',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='partnerships.seat'),
-        ),
-        migrations.AddField(
-            model_name='seatgroupevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='seatgroupevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.seatgroup'),
-        ),
-        migrations.AddField(
-            model_name='seatgroupevent',
-            name='seat',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.seat'),
-        ),
-        migrations.AddField(
-            model_name='smallarea',
-            name='authority',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='small_areas', to='partnerships.authority'),
-        ),
-        migrations.AddField(
-            model_name='deprivationrank',
-            name='small_area',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranks', to='partnerships.smallarea'),
-        ),
-        migrations.AddField(
-            model_name='underrepresentedgroup',
-            name='partnership',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='seatgroupevent',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.underrepresentedgroup'),
-        ),
-        migrations.AddField(
-            model_name='seatgroup',
-            name='group',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='partnerships.underrepresentedgroup'),
-        ),
-        migrations.AddField(
-            model_name='compositiontargetevent',
-            name='group',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.underrepresentedgroup'),
-        ),
-        migrations.AddField(
-            model_name='compositiontarget',
-            name='group',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='partnerships.underrepresentedgroup'),
-        ),
-        migrations.AddField(
-            model_name='underrepresentedgroupevent',
-            name='partnership',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
-        ),
-        migrations.AddField(
-            model_name='underrepresentedgroupevent',
-            name='pgh_obj',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.underrepresentedgroup'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('partnership', 'email', 'role'), name='one_open_invitation_per_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='invitation_email_in_small_letters'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('revoked_at__isnull', True)), _connector='OR'), name='invitation_accepted_by_and_at_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), ('accepted_at__isnull', False), ('revoked_at__isnull', False), _connector='OR'), name='open_invitation_has_an_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_invitation_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_invitation_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='seat', name='partnerships_invitation_seat_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_invitation_event" ("accepted_at", "accepted_by_id", "expires_at", "id", "invited_at", "invited_by_id", "letters", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "seat_id", "sent_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."letters", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."role", NEW."seat_id", NEW."sent_at"); RETURN NULL;', hash='4d1404849bfa629796713703b829c1939e5f43c0', operation='INSERT', pgid='pgtrigger_insert_insert_e2715', table='partnerships_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."letters" IS DISTINCT FROM (NEW."letters") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."seat_id" IS DISTINCT FROM (NEW."seat_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at"))', func='INSERT INTO "partnerships_invitation_event" ("accepted_at", "accepted_by_id", "expires_at", "id", "invited_at", "invited_by_id", "letters", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "seat_id", "sent_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."letters", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."role", NEW."seat_id", NEW."sent_at"); RETURN NULL;', hash='511d019817b0027ba4165445d0ef73d807ac3122', operation='UPDATE', pgid='pgtrigger_update_update_7da32', table='partnerships_invitation', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_invitation_event" ("accepted_at", "accepted_by_id", "expires_at", "id", "invited_at", "invited_by_id", "letters", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "seat_id", "sent_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."letters", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."role", OLD."seat_id", OLD."sent_at"); RETURN NULL;', hash='b75689bbf3685811541457d3f85c3e9e26da6408', operation='DELETE', pgid='pgtrigger_delete_delete_3ddb4', table='partnerships_invitation', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='invitationevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_invitation_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitationevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_invitation_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitationevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_invitation_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='membercontact',
-            constraint=models.UniqueConstraint(fields=('partnership', 'membership'), name='one_contact_per_membership'),
-        ),
-        migrations.AddConstraint(
-            model_name='membercontact',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_membercontact_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='membercontact',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_membercontact_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='membercontact',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='membership', name='partnerships_membercontact_membership_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membercontact',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_membercontact_event" ("id", "membership_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."membership_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='9063de8a17be8eb64065a1444a4d53bc25c43ef7', operation='INSERT', pgid='pgtrigger_insert_insert_309b8', table='partnerships_membercontact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membercontact',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."membership_id" IS DISTINCT FROM (NEW."membership_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id"))', func='INSERT INTO "partnerships_membercontact_event" ("id", "membership_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."membership_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='531787bc639186bdbeefdafa216df82ce5251ee3', operation='UPDATE', pgid='pgtrigger_update_update_98b2f', table='partnerships_membercontact', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='membercontact',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_membercontact_event" ("id", "membership_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."membership_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c53bc1bb6efcadf6cd074ed565f84a0d6dae53f0', operation='DELETE', pgid='pgtrigger_delete_delete_83d56', table='partnerships_membercontact', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='membercontactevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_membercontact_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='membercontactevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_membercontact_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='membercontactevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_membercontact_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedpartner',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('organisation', '='), ('duty', '='), ('agreement', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='named_once_in_an_agreement'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedpartner',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='named_partner_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedpartner',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_namedpartner_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedpartner',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_namedpartner_row_security', public_read=True),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedpartner',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_namedpartner_event" ("agreement", "duty_id", "ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."agreement", NEW."duty_id", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='73097ff4c0b4e941c8a61c280dd68d42ae67504e', operation='INSERT', pgid='pgtrigger_insert_insert_f9e34', table='partnerships_namedpartner', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedpartner',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_namedpartner_event" ("agreement", "duty_id", "ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."agreement", NEW."duty_id", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='ff927d244e16339939fc3722bc2f4d24cbe75fef', operation='UPDATE', pgid='pgtrigger_update_update_f1522', table='partnerships_namedpartner', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='namedpartner',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_namedpartner_event" ("agreement", "duty_id", "ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."agreement", OLD."duty_id", OLD."ends_on", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='0bb7ae713f6dfbe6634c6509e1a3e13836c49241', operation='DELETE', pgid='pgtrigger_delete_delete_a386d', table='partnerships_namedpartner', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='namedpartnerevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_namedpartner_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedpartnerevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_namedpartner_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='namedpartnerevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_namedpartner_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('name'), name='one_neighbourhood_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='neighbourhood_ends_after_start'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_neighbourhood_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhood',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhood_row_security', public_read=True),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighbourhood',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhood_event" ("about", "ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."about", NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='0702d33f2b7b855118a76d03d08371dabcbc106a', operation='INSERT', pgid='pgtrigger_insert_insert_1dba1', table='partnerships_neighbourhood', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighbourhood',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_neighbourhood_event" ("about", "ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."about", NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='67a0a5397905b56ccf1ab9422d803b216bdd97ba', operation='UPDATE', pgid='pgtrigger_update_update_ac3ce', table='partnerships_neighbourhood', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighbourhood',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhood_event" ("about", "ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."about", OLD."ends_on", OLD."id", OLD."name", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='edcf17e347842a0e0f3c7bd47dbd1ce33777e6cd', operation='DELETE', pgid='pgtrigger_delete_delete_bf35c', table='partnerships_neighbourhood', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='contactpointevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_contactpoint_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpointevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_contactpoint_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpointevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_contactpoint_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=models.UniqueConstraint(fields=('partnership', 'neighbourhood'), name='one_point_of_contact', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_contactpoint_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_contactpoint_row_security', public_read=True),
-        ),
-        migrations.AddConstraint(
-            model_name='contactpoint',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='neighbourhood', name='partnerships_contactpoint_neighbourhood_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactpoint',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_contactpoint_event" ("getting_involved", "id", "neighbourhood_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."getting_involved", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1e02566e0ccc0898029a0aa355bb0f1bd8f50926', operation='INSERT', pgid='pgtrigger_insert_insert_ccbb9', table='partnerships_contactpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactpoint',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."getting_involved" IS DISTINCT FROM (NEW."getting_involved") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."neighbourhood_id" IS DISTINCT FROM (NEW."neighbourhood_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "partnerships_contactpoint_event" ("getting_involved", "id", "neighbourhood_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."getting_involved", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d369307c500f76c86486b3f2e8569e1d536ea7fe', operation='UPDATE', pgid='pgtrigger_update_update_31b66', table='partnerships_contactpoint', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='contactpoint',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_contactpoint_event" ("getting_involved", "id", "neighbourhood_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."getting_involved", OLD."id", OLD."neighbourhood_id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='2a562b5e2a4f37d63298c1424b3597cac4eb878b', operation='DELETE', pgid='pgtrigger_delete_delete_17365', table='partnerships_contactpoint', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodarea',
-            constraint=models.UniqueConstraint(fields=('partnership', 'neighbourhood', 'code'), name='a_small_area_once_in_a_neighbourhood'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodarea',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^E01[0-9]{6}$')), name='small_area_code_is_an_lsoa'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodarea',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_neighbourhoodarea_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodarea',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhoodarea_row_security', public_read=True),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodarea',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='neighbourhood', name='partnerships_neighbourhoodarea_neighbourhood_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighbourhoodarea',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhoodarea_event" ("code", "id", "neighbourhood_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='489f5a17f15ebd4045661d1f7adc78eff2e2d933', operation='INSERT', pgid='pgtrigger_insert_insert_1877e', table='partnerships_neighbourhoodarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighbourhoodarea',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_neighbourhoodarea_event" ("code", "id", "neighbourhood_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='90d23dd59b19a4f085ffdb6b7fe24cfee4096e1c', operation='UPDATE', pgid='pgtrigger_update_update_d853d', table='partnerships_neighbourhoodarea', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='neighbourhoodarea',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhoodarea_event" ("code", "id", "neighbourhood_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."neighbourhood_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8eec3f192463311422b3c09bb85a3824b9241015', operation='DELETE', pgid='pgtrigger_delete_delete_9f576', table='partnerships_neighbourhoodarea', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='neighbourhoodareaevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_neighbourhooda_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodareaevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhoodarea_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodareaevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_neighbourhoodarea_event_written_by_triggers'),
-        ),
-        migrations.AddIndex(
-            model_name='neighbourhoodevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_neighbourhood_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhood_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='neighbourhoodevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_neighbourhood_event_written_by_triggers'),
-        ),
-        migrations.AddIndex(
-            model_name='organisationevent',
-            index=models.Index(fields=['pgh_obj'], name='partnerships_organisation_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_organisation_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('scheme', 'value'), name='one_organisation_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organisation', 'scheme'), name='one_number_per_register'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifier',
-            constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='identifier_has_a_value'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisationidentifier',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisationidentifier_event" ("ends_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "starts_on", "value") VALUES (NEW."ends_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."scheme", NEW."starts_on", NEW."value"); RETURN NULL;', hash='751ecebf68cc9d5b48ffcd75fe2c9bc016d9e10b', operation='INSERT', pgid='pgtrigger_insert_insert_3aecc', table='partnerships_organisationidentifier', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisationidentifier',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_organisationidentifier_event" ("ends_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "starts_on", "value") VALUES (NEW."ends_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."scheme", NEW."starts_on", NEW."value"); RETURN NULL;', hash='7c0ac47be04645a2bbd1e1a69c6685b85d7fc7e4', operation='UPDATE', pgid='pgtrigger_update_update_b1f25', table='partnerships_organisationidentifier', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='organisationidentifier',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisationidentifier_event" ("ends_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "starts_on", "value") VALUES (OLD."ends_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."scheme", OLD."starts_on", OLD."value"); RETURN NULL;', hash='6590cdc3437cf714149fed0c197ab2e9ef3b3877', operation='DELETE', pgid='pgtrigger_delete_delete_fd97c', table='partnerships_organisationidentifier', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='organisationidentifierevent',
-            index=models.Index(fields=['pgh_obj'], name='partnerships_organisationid_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationidentifierevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_organisationidentifier_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmerge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='one_standing_merge_per_duplicate'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisationmerge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='merge_has_two_organisations'),
-        ),
-        migrations.AddIndex(
-            model_name='deprivationrank',
-            index=models.Index(fields=['edition', 'rank'], name='deprivation_by_rank'),
-        ),
-        migrations.AddConstraint(
-            model_name='deprivationrank',
-            constraint=models.UniqueConstraint(fields=('small_area', 'edition'), name='one_rank_per_area_and_edition'),
-        ),
-        migrations.AddConstraint(
-            model_name='deprivationrank',
-            constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='deprivation_rank_from_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='deprivationrank',
-            constraint=models.CheckConstraint(condition=models.Q(('decile__gte', 1), ('decile__lte', 10)), name='deprivation_decile_of_ten'),
-        ),
-        migrations.AddConstraint(
-            model_name='underrepresentedgroup',
-            constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('name'), name='one_group_of_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='underrepresentedgroup',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_underrepresentedgroup_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='underrepresentedgroup',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_underrepresentedgroup_row_security'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='underrepresentedgroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_underrepresentedgroup_event" ("ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='96e3ddf9bf67c7b29736ab1d8f99fa07b8633961', operation='INSERT', pgid='pgtrigger_insert_insert_ca152', table='partnerships_underrepresentedgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='underrepresentedgroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_underrepresentedgroup_event" ("ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2adf579177eb49a7faff80cee78282b2f401801f', operation='UPDATE', pgid='pgtrigger_update_update_1722f', table='partnerships_underrepresentedgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='underrepresentedgroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_underrepresentedgroup_event" ("ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."ends_on", OLD."id", OLD."name", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='32d5cc02aeeb4df3051daccf55db1e0a50c1957b', operation='DELETE', pgid='pgtrigger_delete_delete_81a4f', table='partnerships_underrepresentedgroup', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='seatgroupevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_seatgroup_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroupevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_seatgroup_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroupevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_seatgroup_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroup',
-            constraint=models.UniqueConstraint(fields=('partnership', 'seat', 'group'), name='a_seat_speaks_once_for_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroup',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_seatgroup_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroup',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_seatgroup_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroup',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='seat', name='partnerships_seatgroup_seat_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='seatgroup',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='group', name='partnerships_seatgroup_group_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='seatgroup',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_seatgroup_event" ("group_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") VALUES (NEW."group_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seat_id"); RETURN NULL;', hash='3b46ef19fa777a4a079b766b628f9b5bc0f99808', operation='INSERT', pgid='pgtrigger_insert_insert_75ca9', table='partnerships_seatgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='seatgroup',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_seatgroup_event" ("group_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") VALUES (NEW."group_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seat_id"); RETURN NULL;', hash='452d582a388faadc54dc908acaba460df0048db7', operation='UPDATE', pgid='pgtrigger_update_update_046c2', table='partnerships_seatgroup', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='seatgroup',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_seatgroup_event" ("group_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") VALUES (OLD."group_id", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seat_id"); RETURN NULL;', hash='181a5d8962e694e9cdf3603e4797b7362a1b72d3', operation='DELETE', pgid='pgtrigger_delete_delete_a4b9a', table='partnerships_seatgroup', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='compositiontargetevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_compositiontar_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontargetevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_compositiontarget_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontargetevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_compositiontarget_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontarget',
-            constraint=models.UniqueConstraint(fields=('partnership', 'layer', 'sector', 'group'), name='one_target_per_body', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('sector__isnull', True)), models.Q(('group__isnull', True), ('sector__isnull', False)), _connector='OR'), name='target_is_of_a_sector_or_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontarget',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_compositiontarget_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontarget',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_compositiontarget_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='compositiontarget',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='group', name='partnerships_compositiontarget_group_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compositiontarget',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_compositiontarget_event" ("group_id", "id", "layer_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sector_id") VALUES (NEW."group_id", NEW."id", NEW."layer_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seats", NEW."sector_id"); RETURN NULL;', hash='827aa52ccccffdc75ba63e2de3ced6944ad47221', operation='INSERT', pgid='pgtrigger_insert_insert_1546b', table='partnerships_compositiontarget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compositiontarget',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_compositiontarget_event" ("group_id", "id", "layer_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sector_id") VALUES (NEW."group_id", NEW."id", NEW."layer_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seats", NEW."sector_id"); RETURN NULL;', hash='56073d82c5fabe43ac5674a44ed3fc67f2b8c244', operation='UPDATE', pgid='pgtrigger_update_update_73757', table='partnerships_compositiontarget', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='compositiontarget',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_compositiontarget_event" ("group_id", "id", "layer_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sector_id") VALUES (OLD."group_id", OLD."id", OLD."layer_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seats", OLD."sector_id"); RETURN NULL;', hash='0faa01e54cb3460590078a05b4dba1a147292428', operation='DELETE', pgid='pgtrigger_delete_delete_85241', table='partnerships_compositiontarget', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='underrepresentedgroupevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_underrepresent_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='underrepresentedgroupevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_underrepresentedgroup_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='underrepresentedgroupevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_underrepresentedgroup_event_written_by_triggers'),
+        AtOnce(
+            [
+                migrations.AddIndex(
+                    model_name='deed',
+                    index=models.Index(fields=['partnership', 'subject', 'subject_id'], name='deeds_of_a_thing'),
+                ),
+                migrations.AddIndex(
+                    model_name='deed',
+                    index=models.Index(condition=models.Q(('about__isnull', False)), fields=['partnership', 'about'], name='deeds_about_a_person'),
+                ),
+                migrations.AddIndex(
+                    model_name='organisation',
+                    index=models.Index(django.db.models.functions.text.Lower('name'), name='organisation_by_name'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='deed',
+                    trigger=pgtrigger.compiler.Trigger(name='seal', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE last partnerships_deed;', func="\n    PERFORM pg_advisory_xact_lock(hashtext('partnerships_deed'), NEW.partnership_id::int);\n    SELECT * INTO last FROM partnerships_deed WHERE partnership_id = NEW.partnership_id ORDER BY number DESC LIMIT 1;\n    NEW.number := coalesce(last.number, 0) + 1;\n    NEW.at := clock_timestamp();\n    NEW.seal := encode(sha256(convert_to(coalesce(last.seal, '') || (jsonb_build_array(\n        NEW.partnership_id, NEW.number, NEW.at AT TIME ZONE 'UTC', NEW.verb, NEW.by_id, NEW.by_name, NEW.subject,\n        NEW.subject_id, NEW.subject_label, NEW.reason, NEW.changes\n        ) || CASE WHEN NEW.about_id IS NULL THEN '[]' ELSE jsonb_build_array(NEW.about_id) END)::text, 'UTF8')), 'hex');\n    RETURN NEW;\n", hash='6317d7ce56df67c6c43f38cf7d5565e0b9c4cd28', operation='INSERT', pgid='pgtrigger_seal_69bc2', table='partnerships_deed', when='BEFORE')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='organisation',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisation_event" ("authority_id", "id", "kept_by_id", "kind", "merged_into_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "website") VALUES (NEW."authority_id", NEW."id", NEW."kept_by_id", NEW."kind", NEW."merged_into_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sector_id", NEW."website"); RETURN NULL;', hash='66467dad08f439bd04f09b86e6cf7a187bee0754', operation='INSERT', pgid='pgtrigger_insert_insert_3e49a', table='partnerships_organisation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='organisation',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_organisation_event" ("authority_id", "id", "kept_by_id", "kind", "merged_into_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "website") VALUES (NEW."authority_id", NEW."id", NEW."kept_by_id", NEW."kind", NEW."merged_into_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sector_id", NEW."website"); RETURN NULL;', hash='1101e056971f41d26b7d7eb9da5fe6b4a1b23f39', operation='UPDATE', pgid='pgtrigger_update_update_789df', table='partnerships_organisation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='organisation',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisation_event" ("authority_id", "id", "kept_by_id", "kind", "merged_into_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sector_id", "website") VALUES (OLD."authority_id", OLD."id", OLD."kept_by_id", OLD."kind", OLD."merged_into_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sector_id", OLD."website"); RETURN NULL;', hash='bea550c6b1212e457c4dd0817299d73306a9c753', operation='DELETE', pgid='pgtrigger_delete_delete_04c7a', table='partnerships_organisation', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisation',
+                    constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('merged_into', models.F('id')), _negated=True), _connector='OR'), name='organisation_not_merged_into_itself'),
+                ),
+                migrations.AddConstraint(
+                    model_name='partnership',
+                    constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), ('ended_on__isnull', False), _connector='OR'), name='only_what_ended_has_a_successor'),
+                ),
+                migrations.AddConstraint(
+                    model_name='partnership',
+                    constraint=models.CheckConstraint(condition=models.Q(('successor__isnull', True), models.Q(('successor', models.F('id')), _negated=True), _connector='OR'), name='no_partnership_succeeds_itself'),
+                ),
+            ]
+        ),
+        AtOnce(
+            [
+                migrations.AddField(
+                    model_name='compositiontarget',
+                    name='layer',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.governancelayer'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontarget',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontarget',
+                    name='sector',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.sector'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontargetevent',
+                    name='layer',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.governancelayer'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontargetevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontargetevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.compositiontarget'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontargetevent',
+                    name='sector',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.sector'),
+                ),
+                migrations.AddField(
+                    model_name='contactpoint',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='contactpoint',
+                    name='person',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contact_points', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='contactpointevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='contactpointevent',
+                    name='person',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='contactpointevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.contactpoint'),
+                ),
+                migrations.AddField(
+                    model_name='invitation',
+                    name='accepted_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='invitation',
+                    name='invited_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='invitation',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='invitation',
+                    name='seat',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='partnerships.seat'),
+                ),
+                migrations.AddField(
+                    model_name='invitationevent',
+                    name='accepted_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='invitationevent',
+                    name='invited_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='invitationevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='invitationevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.invitation'),
+                ),
+                migrations.AddField(
+                    model_name='invitationevent',
+                    name='seat',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.seat'),
+                ),
+                migrations.AddField(
+                    model_name='membercontact',
+                    name='membership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='partnerships.membership'),
+                ),
+                migrations.AddField(
+                    model_name='membercontact',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='membercontactevent',
+                    name='membership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.membership'),
+                ),
+                migrations.AddField(
+                    model_name='membercontactevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='membercontactevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.membercontact'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartner',
+                    name='duty',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.dutypartner', verbose_name='kind of partner'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartner',
+                    name='organisation',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='duties', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartner',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartnerevent',
+                    name='duty',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.dutypartner', verbose_name='kind of partner'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartnerevent',
+                    name='organisation',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartnerevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='namedpartnerevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.namedpartner'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhood',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='contactpointevent',
+                    name='neighbourhood',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.neighbourhood'),
+                ),
+                migrations.AddField(
+                    model_name='contactpoint',
+                    name='neighbourhood',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='partnerships.neighbourhood'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodarea',
+                    name='neighbourhood',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='partnerships.neighbourhood'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodarea',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodareaevent',
+                    name='neighbourhood',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.neighbourhood'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodareaevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodareaevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.neighbourhoodarea'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='neighbourhoodevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.neighbourhood'),
+                ),
+                migrations.AddField(
+                    model_name='organisationevent',
+                    name='authority',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.authority'),
+                ),
+                migrations.AddField(
+                    model_name='organisationevent',
+                    name='kept_by',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='organisationevent',
+                    name='merged_into',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisationevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisationevent',
+                    name='sector',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.sector'),
+                ),
+                migrations.AddField(
+                    model_name='organisationidentifier',
+                    name='organisation',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='identifiers', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisationidentifierevent',
+                    name='organisation',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisationidentifierevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.organisationidentifier'),
+                ),
+                migrations.AddField(
+                    model_name='organisationmerge',
+                    name='by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='organisationmerge',
+                    name='kept',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisationmerge',
+                    name='merged',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation'),
+                ),
+                migrations.AddField(
+                    model_name='organisationmerge',
+                    name='undone_by',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+                ),
+                migrations.AddField(
+                    model_name='seatgroup',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='seatgroup',
+                    name='seat',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='speaks_for', to='partnerships.seat'),
+                ),
+                migrations.AddField(
+                    model_name='seatgroupevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='seatgroupevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.seatgroup'),
+                ),
+                migrations.AddField(
+                    model_name='seatgroupevent',
+                    name='seat',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.seat'),
+                ),
+                migrations.AddField(
+                    model_name='smallarea',
+                    name='authority',
+                    field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='small_areas', to='partnerships.authority'),
+                ),
+                migrations.AddField(
+                    model_name='deprivationrank',
+                    name='small_area',
+                    field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ranks', to='partnerships.smallarea'),
+                ),
+                migrations.AddField(
+                    model_name='underrepresentedgroup',
+                    name='partnership',
+                    field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='seatgroupevent',
+                    name='group',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.underrepresentedgroup'),
+                ),
+                migrations.AddField(
+                    model_name='seatgroup',
+                    name='group',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='partnerships.underrepresentedgroup'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontargetevent',
+                    name='group',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.underrepresentedgroup'),
+                ),
+                migrations.AddField(
+                    model_name='compositiontarget',
+                    name='group',
+                    field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='partnerships.underrepresentedgroup'),
+                ),
+                migrations.AddField(
+                    model_name='underrepresentedgroupevent',
+                    name='partnership',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership'),
+                ),
+                migrations.AddField(
+                    model_name='underrepresentedgroupevent',
+                    name='pgh_obj',
+                    field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='partnerships.underrepresentedgroup'),
+                ),
+            ]
+        ),
+        AtOnce(
+            [
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=models.UniqueConstraint(condition=models.Q(('accepted_at__isnull', True), ('revoked_at__isnull', True)), fields=('partnership', 'email', 'role'), name='one_open_invitation_per_role'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='invitation_email_in_small_letters'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at__isnull', True), ('accepted_by__isnull', True)), models.Q(('accepted_at__isnull', False), ('accepted_by__isnull', False), ('revoked_at__isnull', True)), _connector='OR'), name='invitation_accepted_by_and_at_together'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), ('accepted_at__isnull', False), ('revoked_at__isnull', False), _connector='OR'), name='open_invitation_has_an_address'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_invitation_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_invitation_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitation',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='seat', name='partnerships_invitation_seat_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitation',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_invitation_event" ("accepted_at", "accepted_by_id", "expires_at", "id", "invited_at", "invited_by_id", "letters", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "seat_id", "sent_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."letters", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."revoked_at", NEW."role", NEW."seat_id", NEW."sent_at"); RETURN NULL;', hash='4d1404849bfa629796713703b829c1939e5f43c0', operation='INSERT', pgid='pgtrigger_insert_insert_e2715', table='partnerships_invitation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitation',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."accepted_at" IS DISTINCT FROM (NEW."accepted_at") OR OLD."accepted_by_id" IS DISTINCT FROM (NEW."accepted_by_id") OR OLD."expires_at" IS DISTINCT FROM (NEW."expires_at") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."invited_at" IS DISTINCT FROM (NEW."invited_at") OR OLD."invited_by_id" IS DISTINCT FROM (NEW."invited_by_id") OR OLD."letters" IS DISTINCT FROM (NEW."letters") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."revoked_at" IS DISTINCT FROM (NEW."revoked_at") OR OLD."role" IS DISTINCT FROM (NEW."role") OR OLD."seat_id" IS DISTINCT FROM (NEW."seat_id") OR OLD."sent_at" IS DISTINCT FROM (NEW."sent_at"))', func='INSERT INTO "partnerships_invitation_event" ("accepted_at", "accepted_by_id", "expires_at", "id", "invited_at", "invited_by_id", "letters", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "seat_id", "sent_at") VALUES (NEW."accepted_at", NEW."accepted_by_id", NEW."expires_at", NEW."id", NEW."invited_at", NEW."invited_by_id", NEW."letters", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."revoked_at", NEW."role", NEW."seat_id", NEW."sent_at"); RETURN NULL;', hash='511d019817b0027ba4165445d0ef73d807ac3122', operation='UPDATE', pgid='pgtrigger_update_update_7da32', table='partnerships_invitation', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='invitation',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_invitation_event" ("accepted_at", "accepted_by_id", "expires_at", "id", "invited_at", "invited_by_id", "letters", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "revoked_at", "role", "seat_id", "sent_at") VALUES (OLD."accepted_at", OLD."accepted_by_id", OLD."expires_at", OLD."id", OLD."invited_at", OLD."invited_by_id", OLD."letters", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."revoked_at", OLD."role", OLD."seat_id", OLD."sent_at"); RETURN NULL;', hash='b75689bbf3685811541457d3f85c3e9e26da6408', operation='DELETE', pgid='pgtrigger_delete_delete_3ddb4', table='partnerships_invitation', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='invitationevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_invitation_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitationevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_invitation_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='invitationevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_invitation_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membercontact',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'membership'), name='one_contact_per_membership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membercontact',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_membercontact_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membercontact',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_membercontact_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membercontact',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='membership', name='partnerships_membercontact_membership_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membercontact',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_membercontact_event" ("id", "membership_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."membership_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='9063de8a17be8eb64065a1444a4d53bc25c43ef7', operation='INSERT', pgid='pgtrigger_insert_insert_309b8', table='partnerships_membercontact', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membercontact',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."membership_id" IS DISTINCT FROM (NEW."membership_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id"))', func='INSERT INTO "partnerships_membercontact_event" ("id", "membership_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."id", NEW."membership_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='531787bc639186bdbeefdafa216df82ce5251ee3', operation='UPDATE', pgid='pgtrigger_update_update_98b2f', table='partnerships_membercontact', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='membercontact',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_membercontact_event" ("id", "membership_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."id", OLD."membership_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='c53bc1bb6efcadf6cd074ed565f84a0d6dae53f0', operation='DELETE', pgid='pgtrigger_delete_delete_83d56', table='partnerships_membercontact', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='membercontactevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_membercontact_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membercontactevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_membercontact_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='membercontactevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_membercontact_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='namedpartner',
+                    constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('partnership', '='), ('organisation', '='), ('duty', '='), ('agreement', '='), (models.Func(models.F('starts_on'), models.F('ends_on'), django.contrib.postgres.fields.ranges.RangeBoundary(), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='named_once_in_an_agreement'),
+                ),
+                migrations.AddConstraint(
+                    model_name='namedpartner',
+                    constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='named_partner_ends_after_start'),
+                ),
+                migrations.AddConstraint(
+                    model_name='namedpartner',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_namedpartner_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='namedpartner',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_namedpartner_row_security', public_read=True),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedpartner',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_namedpartner_event" ("agreement", "duty_id", "ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."agreement", NEW."duty_id", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='73097ff4c0b4e941c8a61c280dd68d42ae67504e', operation='INSERT', pgid='pgtrigger_insert_insert_f9e34', table='partnerships_namedpartner', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedpartner',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_namedpartner_event" ("agreement", "duty_id", "ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."agreement", NEW."duty_id", NEW."ends_on", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='ff927d244e16339939fc3722bc2f4d24cbe75fef', operation='UPDATE', pgid='pgtrigger_update_update_f1522', table='partnerships_namedpartner', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='namedpartner',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_namedpartner_event" ("agreement", "duty_id", "ends_on", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."agreement", OLD."duty_id", OLD."ends_on", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='0bb7ae713f6dfbe6634c6509e1a3e13836c49241', operation='DELETE', pgid='pgtrigger_delete_delete_a386d', table='partnerships_namedpartner', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='namedpartnerevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_namedpartner_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='namedpartnerevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_namedpartner_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='namedpartnerevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_namedpartner_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhood',
+                    constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('name'), name='one_neighbourhood_of_a_name'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhood',
+                    constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='neighbourhood_ends_after_start'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhood',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_neighbourhood_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhood',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhood_row_security', public_read=True),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighbourhood',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhood_event" ("about", "ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."about", NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='0702d33f2b7b855118a76d03d08371dabcbc106a', operation='INSERT', pgid='pgtrigger_insert_insert_1dba1', table='partnerships_neighbourhood', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighbourhood',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_neighbourhood_event" ("about", "ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (NEW."about", NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."starts_on"); RETURN NULL;', hash='67a0a5397905b56ccf1ab9422d803b216bdd97ba', operation='UPDATE', pgid='pgtrigger_update_update_ac3ce', table='partnerships_neighbourhood', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighbourhood',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhood_event" ("about", "ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "starts_on") VALUES (OLD."about", OLD."ends_on", OLD."id", OLD."name", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."starts_on"); RETURN NULL;', hash='edcf17e347842a0e0f3c7bd47dbd1ce33777e6cd', operation='DELETE', pgid='pgtrigger_delete_delete_bf35c', table='partnerships_neighbourhood', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='contactpointevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_contactpoint_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpointevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_contactpoint_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpointevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_contactpoint_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpoint',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'neighbourhood'), name='one_point_of_contact', nulls_distinct=False),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpoint',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_contactpoint_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpoint',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_contactpoint_row_security', public_read=True),
+                ),
+                migrations.AddConstraint(
+                    model_name='contactpoint',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='neighbourhood', name='partnerships_contactpoint_neighbourhood_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='contactpoint',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_contactpoint_event" ("getting_involved", "id", "neighbourhood_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."getting_involved", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='1e02566e0ccc0898029a0aa355bb0f1bd8f50926', operation='INSERT', pgid='pgtrigger_insert_insert_ccbb9', table='partnerships_contactpoint', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='contactpoint',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."getting_involved" IS DISTINCT FROM (NEW."getting_involved") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."neighbourhood_id" IS DISTINCT FROM (NEW."neighbourhood_id") OR OLD."partnership_id" IS DISTINCT FROM (NEW."partnership_id") OR OLD."person_id" IS DISTINCT FROM (NEW."person_id"))', func='INSERT INTO "partnerships_contactpoint_event" ("getting_involved", "id", "neighbourhood_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."getting_involved", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", NEW."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='d369307c500f76c86486b3f2e8569e1d536ea7fe', operation='UPDATE', pgid='pgtrigger_update_update_31b66', table='partnerships_contactpoint', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='contactpoint',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_contactpoint_event" ("getting_involved", "id", "neighbourhood_id", "partnership_id", "person_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."getting_involved", OLD."id", OLD."neighbourhood_id", OLD."partnership_id", OLD."person_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='2a562b5e2a4f37d63298c1424b3597cac4eb878b', operation='DELETE', pgid='pgtrigger_delete_delete_17365', table='partnerships_contactpoint', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodarea',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'neighbourhood', 'code'), name='a_small_area_once_in_a_neighbourhood'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodarea',
+                    constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^E01[0-9]{6}$')), name='small_area_code_is_an_lsoa'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodarea',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_neighbourhoodarea_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodarea',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhoodarea_row_security', public_read=True),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodarea',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='neighbourhood', name='partnerships_neighbourhoodarea_neighbourhood_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighbourhoodarea',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhoodarea_event" ("code", "id", "neighbourhood_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='489f5a17f15ebd4045661d1f7adc78eff2e2d933', operation='INSERT', pgid='pgtrigger_insert_insert_1877e', table='partnerships_neighbourhoodarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighbourhoodarea',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_neighbourhoodarea_event" ("code", "id", "neighbourhood_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."code", NEW."id", NEW."neighbourhood_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='90d23dd59b19a4f085ffdb6b7fe24cfee4096e1c', operation='UPDATE', pgid='pgtrigger_update_update_d853d', table='partnerships_neighbourhoodarea', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='neighbourhoodarea',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_neighbourhoodarea_event" ("code", "id", "neighbourhood_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."code", OLD."id", OLD."neighbourhood_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='8eec3f192463311422b3c09bb85a3824b9241015', operation='DELETE', pgid='pgtrigger_delete_delete_9f576', table='partnerships_neighbourhoodarea', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='neighbourhoodareaevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_neighbourhooda_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodareaevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhoodarea_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodareaevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_neighbourhoodarea_event_written_by_triggers'),
+                ),
+                migrations.AddIndex(
+                    model_name='neighbourhoodevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_neighbourhood_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_neighbourhood_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='neighbourhoodevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_neighbourhood_event_written_by_triggers'),
+                ),
+                migrations.AddIndex(
+                    model_name='organisationevent',
+                    index=models.Index(fields=['pgh_obj'], name='partnerships_organisation_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_organisation_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationidentifier',
+                    constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('scheme', 'value'), name='one_organisation_per_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationidentifier',
+                    constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True)), fields=('organisation', 'scheme'), name='one_number_per_register'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationidentifier',
+                    constraint=models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='identifier_has_a_value'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='organisationidentifier',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisationidentifier_event" ("ends_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "starts_on", "value") VALUES (NEW."ends_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."scheme", NEW."starts_on", NEW."value"); RETURN NULL;', hash='751ecebf68cc9d5b48ffcd75fe2c9bc016d9e10b', operation='INSERT', pgid='pgtrigger_insert_insert_3aecc', table='partnerships_organisationidentifier', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='organisationidentifier',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_organisationidentifier_event" ("ends_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "starts_on", "value") VALUES (NEW."ends_on", NEW."id", NEW."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."scheme", NEW."starts_on", NEW."value"); RETURN NULL;', hash='7c0ac47be04645a2bbd1e1a69c6685b85d7fc7e4', operation='UPDATE', pgid='pgtrigger_update_update_b1f25', table='partnerships_organisationidentifier', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='organisationidentifier',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisationidentifier_event" ("ends_on", "id", "organisation_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "scheme", "starts_on", "value") VALUES (OLD."ends_on", OLD."id", OLD."organisation_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."scheme", OLD."starts_on", OLD."value"); RETURN NULL;', hash='6590cdc3437cf714149fed0c197ab2e9ef3b3877', operation='DELETE', pgid='pgtrigger_delete_delete_fd97c', table='partnerships_organisationidentifier', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='organisationidentifierevent',
+                    index=models.Index(fields=['pgh_obj'], name='partnerships_organisationid_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationidentifierevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_organisationidentifier_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationmerge',
+                    constraint=models.UniqueConstraint(condition=models.Q(('undone_at__isnull', True)), fields=('merged',), name='one_standing_merge_per_duplicate'),
+                ),
+                migrations.AddConstraint(
+                    model_name='organisationmerge',
+                    constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('merged')), _negated=True), name='merge_has_two_organisations'),
+                ),
+                migrations.AddIndex(
+                    model_name='deprivationrank',
+                    index=models.Index(fields=['edition', 'rank'], name='deprivation_by_rank'),
+                ),
+                migrations.AddConstraint(
+                    model_name='deprivationrank',
+                    constraint=models.UniqueConstraint(fields=('small_area', 'edition'), name='one_rank_per_area_and_edition'),
+                ),
+                migrations.AddConstraint(
+                    model_name='deprivationrank',
+                    constraint=models.CheckConstraint(condition=models.Q(('rank__gte', 1)), name='deprivation_rank_from_one'),
+                ),
+                migrations.AddConstraint(
+                    model_name='deprivationrank',
+                    constraint=models.CheckConstraint(condition=models.Q(('decile__gte', 1), ('decile__lte', 10)), name='deprivation_decile_of_ten'),
+                ),
+                migrations.AddConstraint(
+                    model_name='underrepresentedgroup',
+                    constraint=models.UniqueConstraint(models.F('partnership'), django.db.models.functions.text.Lower('name'), name='one_group_of_a_name'),
+                ),
+                migrations.AddConstraint(
+                    model_name='underrepresentedgroup',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_underrepresentedgroup_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='underrepresentedgroup',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_underrepresentedgroup_row_security'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='underrepresentedgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_underrepresentedgroup_event" ("ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='96e3ddf9bf67c7b29736ab1d8f99fa07b8633961', operation='INSERT', pgid='pgtrigger_insert_insert_ca152', table='partnerships_underrepresentedgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='underrepresentedgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_underrepresentedgroup_event" ("ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."ends_on", NEW."id", NEW."name", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='2adf579177eb49a7faff80cee78282b2f401801f', operation='UPDATE', pgid='pgtrigger_update_update_1722f', table='partnerships_underrepresentedgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='underrepresentedgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_underrepresentedgroup_event" ("ends_on", "id", "name", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."ends_on", OLD."id", OLD."name", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='32d5cc02aeeb4df3051daccf55db1e0a50c1957b', operation='DELETE', pgid='pgtrigger_delete_delete_81a4f', table='partnerships_underrepresentedgroup', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='seatgroupevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_seatgroup_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroupevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_seatgroup_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroupevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_seatgroup_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroup',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'seat', 'group'), name='a_seat_speaks_once_for_a_group'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroup',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_seatgroup_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroup',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_seatgroup_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroup',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='seat', name='partnerships_seatgroup_seat_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='seatgroup',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='group', name='partnerships_seatgroup_group_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='seatgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_seatgroup_event" ("group_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") VALUES (NEW."group_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seat_id"); RETURN NULL;', hash='3b46ef19fa777a4a079b766b628f9b5bc0f99808', operation='INSERT', pgid='pgtrigger_insert_insert_75ca9', table='partnerships_seatgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='seatgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_seatgroup_event" ("group_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") VALUES (NEW."group_id", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seat_id"); RETURN NULL;', hash='452d582a388faadc54dc908acaba460df0048db7', operation='UPDATE', pgid='pgtrigger_update_update_046c2', table='partnerships_seatgroup', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='seatgroup',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_seatgroup_event" ("group_id", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seat_id") VALUES (OLD."group_id", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seat_id"); RETURN NULL;', hash='181a5d8962e694e9cdf3603e4797b7362a1b72d3', operation='DELETE', pgid='pgtrigger_delete_delete_a4b9a', table='partnerships_seatgroup', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='compositiontargetevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_compositiontar_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontargetevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_compositiontarget_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontargetevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_compositiontarget_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontarget',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'layer', 'sector', 'group'), name='one_target_per_body', nulls_distinct=False),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontarget',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('group__isnull', False), ('sector__isnull', True)), models.Q(('group__isnull', True), ('sector__isnull', False)), _connector='OR'), name='target_is_of_a_sector_or_a_group'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontarget',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='partnerships_compositiontarget_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontarget',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_compositiontarget_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='compositiontarget',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='group', name='partnerships_compositiontarget_group_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compositiontarget',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_compositiontarget_event" ("group_id", "id", "layer_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sector_id") VALUES (NEW."group_id", NEW."id", NEW."layer_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."seats", NEW."sector_id"); RETURN NULL;', hash='827aa52ccccffdc75ba63e2de3ced6944ad47221', operation='INSERT', pgid='pgtrigger_insert_insert_1546b', table='partnerships_compositiontarget', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compositiontarget',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "partnerships_compositiontarget_event" ("group_id", "id", "layer_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sector_id") VALUES (NEW."group_id", NEW."id", NEW."layer_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."seats", NEW."sector_id"); RETURN NULL;', hash='56073d82c5fabe43ac5674a44ed3fc67f2b8c244', operation='UPDATE', pgid='pgtrigger_update_update_73757', table='partnerships_compositiontarget', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='compositiontarget',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_compositiontarget_event" ("group_id", "id", "layer_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "seats", "sector_id") VALUES (OLD."group_id", OLD."id", OLD."layer_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."seats", OLD."sector_id"); RETURN NULL;', hash='0faa01e54cb3460590078a05b4dba1a147292428', operation='DELETE', pgid='pgtrigger_delete_delete_85241', table='partnerships_compositiontarget', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='underrepresentedgroupevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='partnerships_underrepresent_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='underrepresentedgroupevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='partnerships_underrepresentedgroup_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='underrepresentedgroupevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='partnerships_underrepresentedgroup_event_written_by_triggers'),
+                ),
+            ]
         ),
     ]

@@ -8,6 +8,8 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from partnerships.tenancy.operations import AtOnce
+
 
 
 class Migration(migrations.Migration):
@@ -20,354 +22,362 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Case',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind')),
-                ('subject_id', models.BigIntegerField(verbose_name='number of the thing submitted')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('state', models.CharField(choices=[('queued', 'Submitted'), ('claimed', 'In review'), ('sent_back', 'Sent back'), ('recommended', 'Waits for countersign'), ('decided', 'Decided'), ('appealed', 'Under appeal'), ('withdrawn', 'Withdrawn')], default='queued', max_length=12, verbose_name='state')),
-                ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('submitted_at', models.DateTimeField(verbose_name='last submitted')),
-                ('due_on', models.DateField(verbose_name='decide by')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken')),
-                ('routed_at', models.DateTimeField(blank=True, null=True, verbose_name='routed')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened by the Government Office')),
-                ('shared_at', models.DateTimeField(blank=True, null=True, verbose_name='review shown to the partnership')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('previous', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews_again', to='reviews.case')),
-                ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
-            ],
-            options={
-                'verbose_name': 'case',
-                'verbose_name_plural': 'cases',
-            },
-        ),
-        migrations.CreateModel(
-            name='Appeal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('open', 'With the national team'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', max_length=10, verbose_name='state')),
-                ('grounds', models.TextField(verbose_name='grounds')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='reviews.case')),
-            ],
-            options={
-                'verbose_name': 'appeal',
-                'verbose_name_plural': 'appeals',
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=30, verbose_name='kind')),
-                ('subject_id', models.BigIntegerField(verbose_name='number of the thing submitted')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('state', models.CharField(choices=[('queued', 'Submitted'), ('claimed', 'In review'), ('sent_back', 'Sent back'), ('recommended', 'Waits for countersign'), ('decided', 'Decided'), ('appealed', 'Under appeal'), ('withdrawn', 'Withdrawn')], default='queued', max_length=12, verbose_name='state')),
-                ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
-                ('opened_at', models.DateTimeField(verbose_name='opened')),
-                ('submitted_at', models.DateTimeField(verbose_name='last submitted')),
-                ('due_on', models.DateField(verbose_name='decide by')),
-                ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken')),
-                ('routed_at', models.DateTimeField(blank=True, null=True, verbose_name='routed')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened by the Government Office')),
-                ('shared_at', models.DateTimeField(blank=True, null=True, verbose_name='review shown to the partnership')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.case')),
-                ('previous', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
-                ('reviewer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
-            ],
-            options={
-                'db_table': 'reviews_case_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='CaseFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='key in storage')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('content_type', models.CharField(default='application/pdf', max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('kind', models.CharField(choices=[('submission', 'Submission'), ('letter', 'Decision letter'), ('certificate', 'Certificate')], max_length=12, verbose_name='kind')),
-                ('number', models.PositiveIntegerField(verbose_name='number of the submission or decision')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'file of a case',
-                'verbose_name_plural': 'files of cases',
-            },
-        ),
-        migrations.CreateModel(
-            name='ChangeRequest',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sections', models.JSONField(verbose_name='sections')),
-                ('words', models.TextField(verbose_name='what is asked')),
-                ('answer_by', models.DateField(verbose_name='answer by')),
-                ('asked_at', models.DateTimeField(verbose_name='asked')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='answered or withdrawn')),
-                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'request for changes',
-                'verbose_name_plural': 'requests for changes',
-            },
-        ),
-        migrations.CreateModel(
-            name='Decision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=30, verbose_name='outcome')),
-                ('outcome_label', models.CharField(max_length=100, verbose_name='outcome in words')),
-                ('reasons', models.TextField(verbose_name='reasons')),
-                ('concerns', models.TextField(blank=True, verbose_name='areas of concern')),
-                ('conditions', models.JSONField(blank=True, default=list, verbose_name='conditions')),
-                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('reference', models.CharField(max_length=40, verbose_name='reference')),
-                ('consequence', models.TextField(blank=True, verbose_name='what follows')),
-                ('certifies', models.BooleanField(default=False, verbose_name='with a certificate')),
-                ('decided_at', models.DateTimeField(verbose_name='decided')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.case')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('recommended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'decision',
-                'verbose_name_plural': 'decisions',
-            },
-        ),
-        migrations.CreateModel(
-            name='AppealEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('state', models.CharField(choices=[('open', 'With the national team'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', max_length=10, verbose_name='state')),
-                ('grounds', models.TextField(verbose_name='grounds')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
-                ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.appeal')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
-                ('decision', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.decision')),
-            ],
-            options={
-                'db_table': 'reviews_appeal_event',
-                'abstract': False,
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Case',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=30, verbose_name='kind')),
+                        ('subject_id', models.BigIntegerField(verbose_name='number of the thing submitted')),
+                        ('title', models.CharField(max_length=200, verbose_name='title')),
+                        ('state', models.CharField(choices=[('queued', 'Submitted'), ('claimed', 'In review'), ('sent_back', 'Sent back'), ('recommended', 'Waits for countersign'), ('decided', 'Decided'), ('appealed', 'Under appeal'), ('withdrawn', 'Withdrawn')], default='queued', max_length=12, verbose_name='state')),
+                        ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
+                        ('opened_at', models.DateTimeField(verbose_name='opened')),
+                        ('submitted_at', models.DateTimeField(verbose_name='last submitted')),
+                        ('due_on', models.DateField(verbose_name='decide by')),
+                        ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken')),
+                        ('routed_at', models.DateTimeField(blank=True, null=True, verbose_name='routed')),
+                        ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened by the Government Office')),
+                        ('shared_at', models.DateTimeField(blank=True, null=True, verbose_name='review shown to the partnership')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('previous', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews_again', to='reviews.case')),
+                        ('reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
+                    ],
+                    options={
+                        'verbose_name': 'case',
+                        'verbose_name_plural': 'cases',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Appeal',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('state', models.CharField(choices=[('open', 'With the national team'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', max_length=10, verbose_name='state')),
+                        ('grounds', models.TextField(verbose_name='grounds')),
+                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                        ('answer', models.TextField(blank=True, verbose_name='answer')),
+                        ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                        ('answered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='reviews.case')),
+                    ],
+                    options={
+                        'verbose_name': 'appeal',
+                        'verbose_name_plural': 'appeals',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CaseEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('kind', models.CharField(max_length=30, verbose_name='kind')),
+                        ('subject_id', models.BigIntegerField(verbose_name='number of the thing submitted')),
+                        ('title', models.CharField(max_length=200, verbose_name='title')),
+                        ('state', models.CharField(choices=[('queued', 'Submitted'), ('claimed', 'In review'), ('sent_back', 'Sent back'), ('recommended', 'Waits for countersign'), ('decided', 'Decided'), ('appealed', 'Under appeal'), ('withdrawn', 'Withdrawn')], default='queued', max_length=12, verbose_name='state')),
+                        ('streamlined', models.BooleanField(default=False, verbose_name='streamlined')),
+                        ('opened_at', models.DateTimeField(verbose_name='opened')),
+                        ('submitted_at', models.DateTimeField(verbose_name='last submitted')),
+                        ('due_on', models.DateField(verbose_name='decide by')),
+                        ('claimed_at', models.DateTimeField(blank=True, null=True, verbose_name='taken')),
+                        ('routed_at', models.DateTimeField(blank=True, null=True, verbose_name='routed')),
+                        ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='first opened by the Government Office')),
+                        ('shared_at', models.DateTimeField(blank=True, null=True, verbose_name='review shown to the partnership')),
+                        ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.case')),
+                        ('previous', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
+                        ('reviewer', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='taken by')),
+                    ],
+                    options={
+                        'db_table': 'reviews_case_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='CaseFile',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=200, verbose_name='key in storage')),
+                        ('name', models.CharField(max_length=200, verbose_name='file name')),
+                        ('content_type', models.CharField(default='application/pdf', max_length=100, verbose_name='type')),
+                        ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                        ('pages', models.PositiveIntegerField(verbose_name='pages')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                        ('kind', models.CharField(choices=[('submission', 'Submission'), ('letter', 'Decision letter'), ('certificate', 'Certificate')], max_length=12, verbose_name='kind')),
+                        ('number', models.PositiveIntegerField(verbose_name='number of the submission or decision')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'file of a case',
+                        'verbose_name_plural': 'files of cases',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ChangeRequest',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('sections', models.JSONField(verbose_name='sections')),
+                        ('words', models.TextField(verbose_name='what is asked')),
+                        ('answer_by', models.DateField(verbose_name='answer by')),
+                        ('asked_at', models.DateTimeField(verbose_name='asked')),
+                        ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='answered or withdrawn')),
+                        ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'request for changes',
+                        'verbose_name_plural': 'requests for changes',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Decision',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('outcome', models.CharField(max_length=30, verbose_name='outcome')),
+                        ('outcome_label', models.CharField(max_length=100, verbose_name='outcome in words')),
+                        ('reasons', models.TextField(verbose_name='reasons')),
+                        ('concerns', models.TextField(blank=True, verbose_name='areas of concern')),
+                        ('conditions', models.JSONField(blank=True, default=list, verbose_name='conditions')),
+                        ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                        ('number', models.PositiveIntegerField(verbose_name='number')),
+                        ('reference', models.CharField(max_length=40, verbose_name='reference')),
+                        ('consequence', models.TextField(blank=True, verbose_name='what follows')),
+                        ('certifies', models.BooleanField(default=False, verbose_name='with a certificate')),
+                        ('decided_at', models.DateTimeField(verbose_name='decided')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.case')),
+                        ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('recommended_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'decision',
+                        'verbose_name_plural': 'decisions',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='AppealEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('state', models.CharField(choices=[('open', 'With the national team'), ('upheld', 'Upheld'), ('dismissed', 'Dismissed')], default='open', max_length=10, verbose_name='state')),
+                        ('grounds', models.TextField(verbose_name='grounds')),
+                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                        ('answer', models.TextField(blank=True, verbose_name='answer')),
+                        ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                        ('answered_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('made_by', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.appeal')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
+                        ('decision', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.decision')),
+                    ],
+                    options={
+                        'db_table': 'reviews_appeal_event',
+                        'abstract': False,
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='appeal',
             name='decision',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='reviews.decision'),
         ),
-        migrations.CreateModel(
-            name='DialogueEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='date')),
-                ('way', models.CharField(choices=[('visit', 'Visit'), ('meeting', 'Meeting'), ('telephone', 'Telephone'), ('letter', 'Letter'), ('email', 'E-mail')], max_length=10, verbose_name='how')),
-                ('with_whom', models.CharField(max_length=120, verbose_name='with whom')),
-                ('role', models.CharField(max_length=160, verbose_name='their role')),
-                ('words', models.TextField(verbose_name='what was said')),
-                ('confidential', models.BooleanField(default=False, verbose_name='confidential to the Government Office')),
-                ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='dialogue', to='reviews.case')),
-                ('corrects', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reviews.dialogueentry')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'entry of the dialogue',
-                'verbose_name_plural': 'entries of the dialogue',
-            },
-        ),
-        migrations.CreateModel(
-            name='Judgement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('section', models.CharField(max_length=60, verbose_name='section')),
-                ('judgement', models.CharField(blank=True, max_length=30, verbose_name='judgement')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-            ],
-            options={
-                'verbose_name': 'judgement',
-                'verbose_name_plural': 'judgements',
-            },
-        ),
-        migrations.CreateModel(
-            name='JudgementEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('section', models.CharField(max_length=60, verbose_name='section')),
-                ('judgement', models.CharField(blank=True, max_length=30, verbose_name='judgement')),
-                ('comment', models.TextField(blank=True, verbose_name='comment')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.judgement')),
-                ('saved_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
-            ],
-            options={
-                'db_table': 'reviews_judgement_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Letter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=30, verbose_name='kind')),
-                ('number', models.BigIntegerField(verbose_name='number')),
-                ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='Message-ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'letter about a case',
-                'verbose_name_plural': 'letters about cases',
-            },
-        ),
-        migrations.CreateModel(
-            name='LetterEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=30, verbose_name='kind')),
-                ('number', models.BigIntegerField(verbose_name='number')),
-                ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='Message-ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.letter')),
-                ('to', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'db_table': 'reviews_letter_event',
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
-            name='Notice',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('due_soon', 'To be decided soon'), ('late', 'Not decided in time'), ('escalated', 'Still not decided: told to the managers'), ('answer_due', 'To be answered soon'), ('answer_late', 'Not answered in time'), ('review_due', 'Next review is near')], max_length=12, verbose_name='kind')),
-                ('day', models.DateField(verbose_name='day it is about')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='told')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-            },
-        ),
-        migrations.CreateModel(
-            name='Recusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField(verbose_name='interest')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'recusal',
-                'verbose_name_plural': 'recusals',
-            },
-        ),
-        migrations.CreateModel(
-            name='Submission',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('reference', models.CharField(max_length=40, verbose_name='reference')),
-                ('content', models.JSONField(verbose_name='content')),
-                ('declaration', models.TextField(blank=True, verbose_name='declaration')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('submitted_at', models.DateTimeField(verbose_name='submitted')),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
-            },
-        ),
-        migrations.CreateModel(
-            name='Recommendation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(max_length=30, verbose_name='outcome')),
-                ('outcome_label', models.CharField(max_length=100, verbose_name='outcome in words')),
-                ('reasons', models.TextField(verbose_name='reasons')),
-                ('concerns', models.TextField(blank=True, verbose_name='areas of concern')),
-                ('conditions', models.JSONField(blank=True, default=list, verbose_name='conditions')),
-                ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reviews.case')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('submission', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reviews.submission')),
-            ],
-            options={
-                'verbose_name': 'recommendation',
-                'verbose_name_plural': 'recommendations',
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='DialogueEntry',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('on', models.DateField(verbose_name='date')),
+                        ('way', models.CharField(choices=[('visit', 'Visit'), ('meeting', 'Meeting'), ('telephone', 'Telephone'), ('letter', 'Letter'), ('email', 'E-mail')], max_length=10, verbose_name='how')),
+                        ('with_whom', models.CharField(max_length=120, verbose_name='with whom')),
+                        ('role', models.CharField(max_length=160, verbose_name='their role')),
+                        ('words', models.TextField(verbose_name='what was said')),
+                        ('confidential', models.BooleanField(default=False, verbose_name='confidential to the Government Office')),
+                        ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='recorded')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='dialogue', to='reviews.case')),
+                        ('corrects', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='reviews.dialogueentry')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('recorded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'entry of the dialogue',
+                        'verbose_name_plural': 'entries of the dialogue',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Judgement',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('section', models.CharField(max_length=60, verbose_name='section')),
+                        ('judgement', models.CharField(blank=True, max_length=30, verbose_name='judgement')),
+                        ('comment', models.TextField(blank=True, verbose_name='comment')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='judgements', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('saved_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                    ],
+                    options={
+                        'verbose_name': 'judgement',
+                        'verbose_name_plural': 'judgements',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='JudgementEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('section', models.CharField(max_length=60, verbose_name='section')),
+                        ('judgement', models.CharField(blank=True, max_length=30, verbose_name='judgement')),
+                        ('comment', models.TextField(blank=True, verbose_name='comment')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.judgement')),
+                        ('saved_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL, verbose_name='saved by')),
+                    ],
+                    options={
+                        'db_table': 'reviews_judgement_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Letter',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(max_length=30, verbose_name='kind')),
+                        ('number', models.BigIntegerField(verbose_name='number')),
+                        ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='Message-ID')),
+                        ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
+                        ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('to', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'letter about a case',
+                        'verbose_name_plural': 'letters about cases',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='LetterEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('kind', models.CharField(max_length=30, verbose_name='kind')),
+                        ('number', models.BigIntegerField(verbose_name='number')),
+                        ('message_id', models.UUIDField(default=uuid.uuid4, editable=False, verbose_name='Message-ID')),
+                        ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked')),
+                        ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='reviews.letter')),
+                        ('to', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'db_table': 'reviews_letter_event',
+                        'abstract': False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Notice',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('kind', models.CharField(choices=[('due_soon', 'To be decided soon'), ('late', 'Not decided in time'), ('escalated', 'Still not decided: told to the managers'), ('answer_due', 'To be answered soon'), ('answer_late', 'Not answered in time'), ('review_due', 'Next review is near')], max_length=12, verbose_name='kind')),
+                        ('day', models.DateField(verbose_name='day it is about')),
+                        ('at', models.DateTimeField(auto_now_add=True, verbose_name='told')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'notice',
+                        'verbose_name_plural': 'notices',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Recusal',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('reason', models.TextField(verbose_name='interest')),
+                        ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'recusal',
+                        'verbose_name_plural': 'recusals',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Submission',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('number', models.PositiveIntegerField(verbose_name='number')),
+                        ('reference', models.CharField(max_length=40, verbose_name='reference')),
+                        ('content', models.JSONField(verbose_name='content')),
+                        ('declaration', models.TextField(blank=True, verbose_name='declaration')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('submitted_at', models.DateTimeField(verbose_name='submitted')),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ],
+                    options={
+                        'verbose_name': 'submission',
+                        'verbose_name_plural': 'submissions',
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Recommendation',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('outcome', models.CharField(max_length=30, verbose_name='outcome')),
+                        ('outcome_label', models.CharField(max_length=100, verbose_name='outcome in words')),
+                        ('reasons', models.TextField(verbose_name='reasons')),
+                        ('concerns', models.TextField(blank=True, verbose_name='areas of concern')),
+                        ('conditions', models.JSONField(blank=True, default=list, verbose_name='conditions')),
+                        ('next_review_on', models.DateField(blank=True, null=True, verbose_name='next review')),
+                        ('number', models.PositiveIntegerField(verbose_name='number')),
+                        ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+                        ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                        ('case', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reviews.case')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('submission', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='recommendations', to='reviews.submission')),
+                    ],
+                    options={
+                        'verbose_name': 'recommendation',
+                        'verbose_name_plural': 'recommendations',
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='decision',
@@ -410,420 +420,424 @@ class Migration(migrations.Migration):
             name='submission',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='reviews.submission'),
         ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'claimed', 'sent_back', 'recommended', 'appealed'])), fields=['partnership', 'due_on'], name='cases_to_do'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['partnership', 'kind', 'subject_id'], name='cases_of_a_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'claimed', 'sent_back', 'recommended'])), fields=('partnership', 'kind', 'subject_id'), name='one_open_case_of_a_thing'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('reviewer__isnull', True)), models.Q(('claimed_at__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='case_taken_by_whom_and_when_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'recommended']), _negated=True), ('reviewer__isnull', False), _connector='OR'), name='case_in_review_has_a_reviewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'queued'), _negated=True), ('reviewer__isnull', True), _connector='OR'), name='waiting_case_has_no_reviewer'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['decided', 'appealed', 'withdrawn'])), models.Q(('closed_at__isnull', True), ('state__in', ['queued', 'claimed', 'sent_back', 'recommended'])), _connector='OR'), name='case_closed_and_when_together'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_case_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_case_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='case',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='previous', name='reviews_case_previous_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_case_event" ("claimed_at", "closed_at", "due_on", "id", "kind", "opened_at", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reviewer_id", "routed_at", "seen_at", "shared_at", "state", "streamlined", "subject_id", "submitted_at", "title") VALUES (NEW."claimed_at", NEW."closed_at", NEW."due_on", NEW."id", NEW."kind", NEW."opened_at", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."previous_id", NEW."reviewer_id", NEW."routed_at", NEW."seen_at", NEW."shared_at", NEW."state", NEW."streamlined", NEW."subject_id", NEW."submitted_at", NEW."title"); RETURN NULL;', hash='75027d73069cb65b2be1fee551b885cec8fdd7b9', operation='INSERT', pgid='pgtrigger_insert_insert_d90a3', table='reviews_case', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_case_event" ("claimed_at", "closed_at", "due_on", "id", "kind", "opened_at", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reviewer_id", "routed_at", "seen_at", "shared_at", "state", "streamlined", "subject_id", "submitted_at", "title") VALUES (NEW."claimed_at", NEW."closed_at", NEW."due_on", NEW."id", NEW."kind", NEW."opened_at", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."previous_id", NEW."reviewer_id", NEW."routed_at", NEW."seen_at", NEW."shared_at", NEW."state", NEW."streamlined", NEW."subject_id", NEW."submitted_at", NEW."title"); RETURN NULL;', hash='bb90a3c3cca23516ce8da9bc324c1937cb2e7e83', operation='UPDATE', pgid='pgtrigger_update_update_97652', table='reviews_case', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='case',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_case_event" ("claimed_at", "closed_at", "due_on", "id", "kind", "opened_at", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reviewer_id", "routed_at", "seen_at", "shared_at", "state", "streamlined", "subject_id", "submitted_at", "title") VALUES (OLD."claimed_at", OLD."closed_at", OLD."due_on", OLD."id", OLD."kind", OLD."opened_at", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."previous_id", OLD."reviewer_id", OLD."routed_at", OLD."seen_at", OLD."shared_at", OLD."state", OLD."streamlined", OLD."subject_id", OLD."submitted_at", OLD."title"); RETURN NULL;', hash='4ce03525d3dd7901559ab83a49333c2e615a678a', operation='DELETE', pgid='pgtrigger_delete_delete_f62a8', table='reviews_case', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_case_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_case_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_case_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'kind', 'number'), name='one_file_of_a_kind'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='case_file_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_casefile_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_casefile_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='casefile',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_casefile_case_same_partnership'),
-        ),
-        migrations.AddIndex(
-            model_name='appealevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_appeal_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_appeal_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='appealevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_appeal_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.UniqueConstraint(fields=('partnership', 'decision'), name='one_appeal_per_decision'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='appeal_answered_with_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_appeal_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_appeal_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_appeal_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='appeal',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='decision', name='reviews_appeal_decision_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_appeal_event" ("answer", "answered_at", "answered_by_id", "case_id", "decision_id", "grounds", "id", "made_at", "made_by_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."decision_id", NEW."grounds", NEW."id", NEW."made_at", NEW."made_by_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='53e13c2fa8146c8a3d88fd7cbdc56ebff55bcd5b', operation='INSERT', pgid='pgtrigger_insert_insert_15a1c', table='reviews_appeal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_appeal_event" ("answer", "answered_at", "answered_by_id", "case_id", "decision_id", "grounds", "id", "made_at", "made_by_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."decision_id", NEW."grounds", NEW."id", NEW."made_at", NEW."made_by_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='977152b5973122164a563a980267d301499f8f76', operation='UPDATE', pgid='pgtrigger_update_update_923e7', table='reviews_appeal', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='appeal',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_appeal_event" ("answer", "answered_at", "answered_by_id", "case_id", "decision_id", "grounds", "id", "made_at", "made_by_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."case_id", OLD."decision_id", OLD."grounds", OLD."id", OLD."made_at", OLD."made_by_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='3508dc4ccfab99940d26cc84988cc2f61d4145bc', operation='DELETE', pgid='pgtrigger_delete_delete_5efca', table='reviews_appeal', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='dialogueentry',
-            index=models.Index(fields=['partnership', 'case', '-on'], name='dialogue_of_a_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='dialogueentry',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='dialogue_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='dialogueentry',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_dialogueentry_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='dialogueentry',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_dialogueentry_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='dialogueentry',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_dialogueentry_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='dialogueentry',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='corrects', name='reviews_dialogueentry_corrects_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'section'), name='one_judgement_per_section'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_judgement_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_judgement_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgement',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_judgement_case_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_judgement_event" ("case_id", "comment", "id", "judgement", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "section", "version") VALUES (NEW."case_id", NEW."comment", NEW."id", NEW."judgement", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_id", NEW."section", NEW."version"); RETURN NULL;', hash='97a086be122daee6776e971b8e329742d9d943c1', operation='INSERT', pgid='pgtrigger_insert_insert_e4ca6', table='reviews_judgement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_judgement_event" ("case_id", "comment", "id", "judgement", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "section", "version") VALUES (NEW."case_id", NEW."comment", NEW."id", NEW."judgement", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_id", NEW."section", NEW."version"); RETURN NULL;', hash='c7e8e6544a479fa4577293024419ddb19b8bd45d', operation='UPDATE', pgid='pgtrigger_update_update_d5243', table='reviews_judgement', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='judgement',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_judgement_event" ("case_id", "comment", "id", "judgement", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "section", "version") VALUES (OLD."case_id", OLD."comment", OLD."id", OLD."judgement", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."section", OLD."version"); RETURN NULL;', hash='27615b4e2ac076028594fd2c59d6ea975fadc0e9', operation='DELETE', pgid='pgtrigger_delete_delete_0465f', table='reviews_judgement', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='judgementevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_judgement_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgementevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_judgement_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='judgementevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_judgement_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'kind', 'number', 'to'), name='one_letter_to_each'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_letter_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_letter_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_letter_case_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_letter_event" ("asked_at", "case_id", "id", "kind", "message_id", "number", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "to_id") VALUES (NEW."asked_at", NEW."case_id", NEW."id", NEW."kind", NEW."message_id", NEW."number", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."to_id"); RETURN NULL;', hash='b6e99619b1cf7d8761cc716328b60a04d11f658a', operation='INSERT', pgid='pgtrigger_insert_insert_99f39', table='reviews_letter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_letter_event" ("asked_at", "case_id", "id", "kind", "message_id", "number", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "to_id") VALUES (NEW."asked_at", NEW."case_id", NEW."id", NEW."kind", NEW."message_id", NEW."number", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sent_at", NEW."to_id"); RETURN NULL;', hash='277acb1756407f97f952b2369bfc841f5018caa3', operation='UPDATE', pgid='pgtrigger_update_update_98896', table='reviews_letter', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='letter',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_letter_event" ("asked_at", "case_id", "id", "kind", "message_id", "number", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "to_id") VALUES (OLD."asked_at", OLD."case_id", OLD."id", OLD."kind", OLD."message_id", OLD."number", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sent_at", OLD."to_id"); RETURN NULL;', hash='6b4dbe23097020b8efe0915893aee97aad476ff9', operation='DELETE', pgid='pgtrigger_delete_delete_77281', table='reviews_letter', when='AFTER')),
-        ),
-        migrations.AddIndex(
-            model_name='letterevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_letter_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_letter_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_letter_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'kind', 'day'), name='one_notice_per_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='notice_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_notice_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_notice_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_notice_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'person'), name='one_recusal_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='recusal_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_recusal_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_recusal_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_recusal_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'number'), name='one_submission_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='one_submission_per_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='submission_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_submission_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_submission_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_submission_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'number'), name='one_recommendation_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='recommendation_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='recommendation_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_recommendation_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_recommendation_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_recommendation_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='recommendation',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='submission', name='reviews_recommendation_submission_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('partnership', 'case', 'number'), name='one_decision_per_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='one_decision_per_reference'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_has_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('recommended_by__isnull', True), models.Q(('recommended_by', models.F('decided_by')), _negated=True), _connector='OR'), name='decided_by_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=partnerships.tenancy.schema.AppendOnly(name='decision_append_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_decision_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_decision_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_decision_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='submission', name='reviews_decision_submission_same_partnership'),
-        ),
-        migrations.AddIndex(
-            model_name='changerequestevent',
-            index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_changerequest_of'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequestevent',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_changerequest_event_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequestevent',
-            constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_changerequest_event_written_by_triggers'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('partnership', 'case'), name='one_open_request_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__isnull', True), ('ended_at__isnull', False), _connector='OR'), name='answered_request_has_ended'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_changerequest_tenant_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_changerequest_row_security'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_changerequest_case_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='submission', name='reviews_changerequest_submission_same_partnership'),
-        ),
-        migrations.AddConstraint(
-            model_name='changerequest',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='answer', name='reviews_changerequest_answer_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changerequest',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_changerequest_event" ("answer_by", "answer_id", "asked_at", "asked_by_id", "case_id", "ended_at", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "submission_id", "words") VALUES (NEW."answer_by", NEW."answer_id", NEW."asked_at", NEW."asked_by_id", NEW."case_id", NEW."ended_at", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sections", NEW."submission_id", NEW."words"); RETURN NULL;', hash='a7ef1cf3af1cc2e7bf24997edce8d94b9e30b553', operation='INSERT', pgid='pgtrigger_insert_insert_13bce', table='reviews_changerequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changerequest',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_changerequest_event" ("answer_by", "answer_id", "asked_at", "asked_by_id", "case_id", "ended_at", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "submission_id", "words") VALUES (NEW."answer_by", NEW."answer_id", NEW."asked_at", NEW."asked_by_id", NEW."case_id", NEW."ended_at", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sections", NEW."submission_id", NEW."words"); RETURN NULL;', hash='b0ef8e6563913a4bd44955a406cb8631b3dabf38', operation='UPDATE', pgid='pgtrigger_update_update_1e2ea', table='reviews_changerequest', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='changerequest',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_changerequest_event" ("answer_by", "answer_id", "asked_at", "asked_by_id", "case_id", "ended_at", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "submission_id", "words") VALUES (OLD."answer_by", OLD."answer_id", OLD."asked_at", OLD."asked_by_id", OLD."case_id", OLD."ended_at", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sections", OLD."submission_id", OLD."words"); RETURN NULL;', hash='c57000e1f0e4126f89918146461751f93142a201', operation='DELETE', pgid='pgtrigger_delete_delete_44ca0', table='reviews_changerequest', when='AFTER')),
+        AtOnce(
+            [
+                migrations.AddIndex(
+                    model_name='case',
+                    index=models.Index(condition=models.Q(('state__in', ['queued', 'claimed', 'sent_back', 'recommended', 'appealed'])), fields=['partnership', 'due_on'], name='cases_to_do'),
+                ),
+                migrations.AddIndex(
+                    model_name='case',
+                    index=models.Index(fields=['partnership', 'kind', 'subject_id'], name='cases_of_a_thing'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'claimed', 'sent_back', 'recommended'])), fields=('partnership', 'kind', 'subject_id'), name='one_open_case_of_a_thing'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimed_at__isnull', True), ('reviewer__isnull', True)), models.Q(('claimed_at__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='case_taken_by_whom_and_when_together'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['claimed', 'recommended']), _negated=True), ('reviewer__isnull', False), _connector='OR'), name='case_in_review_has_a_reviewer'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'queued'), _negated=True), ('reviewer__isnull', True), _connector='OR'), name='waiting_case_has_no_reviewer'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', False), ('state__in', ['decided', 'appealed', 'withdrawn'])), models.Q(('closed_at__isnull', True), ('state__in', ['queued', 'claimed', 'sent_back', 'recommended'])), _connector='OR'), name='case_closed_and_when_together'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_case_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_case_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='case',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='previous', name='reviews_case_previous_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='case',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_case_event" ("claimed_at", "closed_at", "due_on", "id", "kind", "opened_at", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reviewer_id", "routed_at", "seen_at", "shared_at", "state", "streamlined", "subject_id", "submitted_at", "title") VALUES (NEW."claimed_at", NEW."closed_at", NEW."due_on", NEW."id", NEW."kind", NEW."opened_at", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."previous_id", NEW."reviewer_id", NEW."routed_at", NEW."seen_at", NEW."shared_at", NEW."state", NEW."streamlined", NEW."subject_id", NEW."submitted_at", NEW."title"); RETURN NULL;', hash='75027d73069cb65b2be1fee551b885cec8fdd7b9', operation='INSERT', pgid='pgtrigger_insert_insert_d90a3', table='reviews_case', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='case',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_case_event" ("claimed_at", "closed_at", "due_on", "id", "kind", "opened_at", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reviewer_id", "routed_at", "seen_at", "shared_at", "state", "streamlined", "subject_id", "submitted_at", "title") VALUES (NEW."claimed_at", NEW."closed_at", NEW."due_on", NEW."id", NEW."kind", NEW."opened_at", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."previous_id", NEW."reviewer_id", NEW."routed_at", NEW."seen_at", NEW."shared_at", NEW."state", NEW."streamlined", NEW."subject_id", NEW."submitted_at", NEW."title"); RETURN NULL;', hash='bb90a3c3cca23516ce8da9bc324c1937cb2e7e83', operation='UPDATE', pgid='pgtrigger_update_update_97652', table='reviews_case', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='case',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_case_event" ("claimed_at", "closed_at", "due_on", "id", "kind", "opened_at", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "previous_id", "reviewer_id", "routed_at", "seen_at", "shared_at", "state", "streamlined", "subject_id", "submitted_at", "title") VALUES (OLD."claimed_at", OLD."closed_at", OLD."due_on", OLD."id", OLD."kind", OLD."opened_at", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."previous_id", OLD."reviewer_id", OLD."routed_at", OLD."seen_at", OLD."shared_at", OLD."state", OLD."streamlined", OLD."subject_id", OLD."submitted_at", OLD."title"); RETURN NULL;', hash='4ce03525d3dd7901559ab83a49333c2e615a678a', operation='DELETE', pgid='pgtrigger_delete_delete_f62a8', table='reviews_case', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='caseevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_case_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='caseevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_case_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='caseevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_case_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='casefile',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'kind', 'number'), name='one_file_of_a_kind'),
+                ),
+                migrations.AddConstraint(
+                    model_name='casefile',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='case_file_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='casefile',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_casefile_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='casefile',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_casefile_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='casefile',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_casefile_case_same_partnership'),
+                ),
+                migrations.AddIndex(
+                    model_name='appealevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_appeal_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appealevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_appeal_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appealevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_appeal_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appeal',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'decision'), name='one_appeal_per_decision'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appeal',
+                    constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at__isnull', True), ('state', 'open')), models.Q(models.Q(('state', 'open'), _negated=True), ('answered_at__isnull', False), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='appeal_answered_with_reasons'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appeal',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_appeal_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appeal',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_appeal_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appeal',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_appeal_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='appeal',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='decision', name='reviews_appeal_decision_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='appeal',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_appeal_event" ("answer", "answered_at", "answered_by_id", "case_id", "decision_id", "grounds", "id", "made_at", "made_by_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."decision_id", NEW."grounds", NEW."id", NEW."made_at", NEW."made_by_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."state"); RETURN NULL;', hash='53e13c2fa8146c8a3d88fd7cbdc56ebff55bcd5b', operation='INSERT', pgid='pgtrigger_insert_insert_15a1c', table='reviews_appeal', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='appeal',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_appeal_event" ("answer", "answered_at", "answered_by_id", "case_id", "decision_id", "grounds", "id", "made_at", "made_by_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (NEW."answer", NEW."answered_at", NEW."answered_by_id", NEW."case_id", NEW."decision_id", NEW."grounds", NEW."id", NEW."made_at", NEW."made_by_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."state"); RETURN NULL;', hash='977152b5973122164a563a980267d301499f8f76', operation='UPDATE', pgid='pgtrigger_update_update_923e7', table='reviews_appeal', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='appeal',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_appeal_event" ("answer", "answered_at", "answered_by_id", "case_id", "decision_id", "grounds", "id", "made_at", "made_by_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "state") VALUES (OLD."answer", OLD."answered_at", OLD."answered_by_id", OLD."case_id", OLD."decision_id", OLD."grounds", OLD."id", OLD."made_at", OLD."made_by_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."state"); RETURN NULL;', hash='3508dc4ccfab99940d26cc84988cc2f61d4145bc', operation='DELETE', pgid='pgtrigger_delete_delete_5efca', table='reviews_appeal', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='dialogueentry',
+                    index=models.Index(fields=['partnership', 'case', '-on'], name='dialogue_of_a_case'),
+                ),
+                migrations.AddConstraint(
+                    model_name='dialogueentry',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='dialogue_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='dialogueentry',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_dialogueentry_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='dialogueentry',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_dialogueentry_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='dialogueentry',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_dialogueentry_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='dialogueentry',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='corrects', name='reviews_dialogueentry_corrects_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='judgement',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'section'), name='one_judgement_per_section'),
+                ),
+                migrations.AddConstraint(
+                    model_name='judgement',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_judgement_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='judgement',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_judgement_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='judgement',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_judgement_case_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='judgement',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_judgement_event" ("case_id", "comment", "id", "judgement", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "section", "version") VALUES (NEW."case_id", NEW."comment", NEW."id", NEW."judgement", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_id", NEW."section", NEW."version"); RETURN NULL;', hash='97a086be122daee6776e971b8e329742d9d943c1', operation='INSERT', pgid='pgtrigger_insert_insert_e4ca6', table='reviews_judgement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='judgement',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_judgement_event" ("case_id", "comment", "id", "judgement", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "section", "version") VALUES (NEW."case_id", NEW."comment", NEW."id", NEW."judgement", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_id", NEW."section", NEW."version"); RETURN NULL;', hash='c7e8e6544a479fa4577293024419ddb19b8bd45d', operation='UPDATE', pgid='pgtrigger_update_update_d5243', table='reviews_judgement', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='judgement',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_judgement_event" ("case_id", "comment", "id", "judgement", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_id", "section", "version") VALUES (OLD."case_id", OLD."comment", OLD."id", OLD."judgement", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_id", OLD."section", OLD."version"); RETURN NULL;', hash='27615b4e2ac076028594fd2c59d6ea975fadc0e9', operation='DELETE', pgid='pgtrigger_delete_delete_0465f', table='reviews_judgement', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='judgementevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_judgement_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='judgementevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_judgement_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='judgementevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_judgement_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='letter',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'kind', 'number', 'to'), name='one_letter_to_each'),
+                ),
+                migrations.AddConstraint(
+                    model_name='letter',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_letter_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='letter',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_letter_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='letter',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_letter_case_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='letter',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_letter_event" ("asked_at", "case_id", "id", "kind", "message_id", "number", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "to_id") VALUES (NEW."asked_at", NEW."case_id", NEW."id", NEW."kind", NEW."message_id", NEW."number", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sent_at", NEW."to_id"); RETURN NULL;', hash='b6e99619b1cf7d8761cc716328b60a04d11f658a', operation='INSERT', pgid='pgtrigger_insert_insert_99f39', table='reviews_letter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='letter',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_letter_event" ("asked_at", "case_id", "id", "kind", "message_id", "number", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "to_id") VALUES (NEW."asked_at", NEW."case_id", NEW."id", NEW."kind", NEW."message_id", NEW."number", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sent_at", NEW."to_id"); RETURN NULL;', hash='277acb1756407f97f952b2369bfc841f5018caa3', operation='UPDATE', pgid='pgtrigger_update_update_98896', table='reviews_letter', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='letter',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_letter_event" ("asked_at", "case_id", "id", "kind", "message_id", "number", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sent_at", "to_id") VALUES (OLD."asked_at", OLD."case_id", OLD."id", OLD."kind", OLD."message_id", OLD."number", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sent_at", OLD."to_id"); RETURN NULL;', hash='6b4dbe23097020b8efe0915893aee97aad476ff9', operation='DELETE', pgid='pgtrigger_delete_delete_77281', table='reviews_letter', when='AFTER')),
+                ),
+                migrations.AddIndex(
+                    model_name='letterevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_letter_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='letterevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_letter_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='letterevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_letter_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='notice',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'kind', 'day'), name='one_notice_per_day'),
+                ),
+                migrations.AddConstraint(
+                    model_name='notice',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='notice_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='notice',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_notice_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='notice',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_notice_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='notice',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_notice_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recusal',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'person'), name='one_recusal_per_person'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recusal',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='recusal_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recusal',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_recusal_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recusal',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_recusal_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recusal',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_recusal_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'number'), name='one_submission_per_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='one_submission_per_reference'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='submission_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_submission_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_submission_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='submission',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_submission_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'number'), name='one_recommendation_per_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='recommendation_has_reasons'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='recommendation_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_recommendation_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_recommendation_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_recommendation_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='recommendation',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='submission', name='reviews_recommendation_submission_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'case', 'number'), name='one_decision_per_number'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'reference'), name='one_decision_per_reference'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.CheckConstraint(condition=models.Q(('reasons', ''), _negated=True), name='decision_has_reasons'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=models.CheckConstraint(condition=models.Q(('recommended_by__isnull', True), models.Q(('recommended_by', models.F('decided_by')), _negated=True), _connector='OR'), name='decided_by_somebody_else'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='decision_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_decision_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_decision_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_decision_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='decision',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='submission', name='reviews_decision_submission_same_partnership'),
+                ),
+                migrations.AddIndex(
+                    model_name='changerequestevent',
+                    index=models.Index(fields=['partnership', 'pgh_obj'], name='reviews_changerequest_of'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequestevent',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_changerequest_event_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequestevent',
+                    constraint=partnerships.tenancy.schema.WrittenByTriggers(name='reviews_changerequest_event_written_by_triggers'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('partnership', 'case'), name='one_open_request_per_case'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=models.CheckConstraint(condition=models.Q(('answer__isnull', True), ('ended_at__isnull', False), _connector='OR'), name='answered_request_has_ended'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_changerequest_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_changerequest_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='case', name='reviews_changerequest_case_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='submission', name='reviews_changerequest_submission_same_partnership'),
+                ),
+                migrations.AddConstraint(
+                    model_name='changerequest',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='answer', name='reviews_changerequest_answer_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='changerequest',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_changerequest_event" ("answer_by", "answer_id", "asked_at", "asked_by_id", "case_id", "ended_at", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "submission_id", "words") VALUES (NEW."answer_by", NEW."answer_id", NEW."asked_at", NEW."asked_by_id", NEW."case_id", NEW."ended_at", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."sections", NEW."submission_id", NEW."words"); RETURN NULL;', hash='a7ef1cf3af1cc2e7bf24997edce8d94b9e30b553', operation='INSERT', pgid='pgtrigger_insert_insert_13bce', table='reviews_changerequest', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='changerequest',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "reviews_changerequest_event" ("answer_by", "answer_id", "asked_at", "asked_by_id", "case_id", "ended_at", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "submission_id", "words") VALUES (NEW."answer_by", NEW."answer_id", NEW."asked_at", NEW."asked_by_id", NEW."case_id", NEW."ended_at", NEW."id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."sections", NEW."submission_id", NEW."words"); RETURN NULL;', hash='b0ef8e6563913a4bd44955a406cb8631b3dabf38', operation='UPDATE', pgid='pgtrigger_update_update_1e2ea', table='reviews_changerequest', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='changerequest',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "reviews_changerequest_event" ("answer_by", "answer_id", "asked_at", "asked_by_id", "case_id", "ended_at", "id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "sections", "submission_id", "words") VALUES (OLD."answer_by", OLD."answer_id", OLD."asked_at", OLD."asked_by_id", OLD."case_id", OLD."ended_at", OLD."id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."sections", OLD."submission_id", OLD."words"); RETURN NULL;', hash='c57000e1f0e4126f89918146461751f93142a201', operation='DELETE', pgid='pgtrigger_delete_delete_44ca0', table='reviews_changerequest', when='AFTER')),
+                ),
+            ]
         ),
     ]

@@ -6,6 +6,8 @@ import pghistory.utils
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from partnerships.tenancy.operations import AtOnce
+
 
 
 class Migration(migrations.Migration):
@@ -18,173 +20,177 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Action',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('order', models.PositiveIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('starts_on', models.DateField(verbose_name='starts')),
-                ('ends_on', models.DateField(verbose_name='ends')),
-                ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
-                ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='lead organisation')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'action',
-                'verbose_name_plural': 'actions',
-                'ordering': ('order', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='action_ends_after_it_starts'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_action_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_action_row_security')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionPartner',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='helpers', to='strategies.action')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'partner in an action',
-                'verbose_name_plural': 'partners in actions',
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'action', 'organisation'), name='one_helper_per_action'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_actionpartner_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_row_security'), partnerships.tenancy.schema.SamePartnership(field='action', name='strategies_actionpartner_action_same_partnership')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionPartnerEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategies.action')),
-                ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.actionpartner')),
-            ],
-            options={
-                'db_table': 'strategies_actionpartner_event',
-                'abstract': False,
-                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_actionpartner_of')],
-                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_actionpartner_event_written_by_triggers')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='edition')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('subtitle', models.CharField(max_length=200, verbose_name='subtitle')),
-                ('partnership_name', models.CharField(max_length=200, verbose_name='partnership')),
-                ('published_at', models.DateTimeField(verbose_name='published')),
-                ('published_by_name', models.CharField(max_length=200, verbose_name='published by')),
-                ('demonstration', models.BooleanField(default=False, verbose_name='an example')),
-                ('seats', models.JSONField(verbose_name='seats held and open')),
-                ('contents', models.JSONField(verbose_name='chapters')),
-                ('content', models.JSONField(verbose_name='rows')),
-                ('body', models.TextField(verbose_name='article')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'edition',
-                'verbose_name_plural': 'editions',
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='one_edition_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='editions_count_from_one'), partnerships.tenancy.schema.AppendOnly(name='edition_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_edition_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_edition_row_security', public_read=True)],
-            },
-        ),
-        migrations.CreateModel(
-            name='EditionFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, verbose_name='key in storage')),
-                ('name', models.CharField(max_length=200, verbose_name='file name')),
-                ('content_type', models.CharField(default='application/pdf', max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
-                ('pages', models.PositiveIntegerField(verbose_name='pages')),
-                ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
-                ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
-                ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='strategies.edition')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'file of an edition',
-                'verbose_name_plural': 'files of editions',
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'edition'), name='one_file_per_edition'), partnerships.tenancy.schema.AppendOnly(name='edition_file_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_editionfile_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_editionfile_row_security', public_read=True), partnerships.tenancy.schema.SamePartnership(field='edition', name='strategies_editionfile_edition_same_partnership')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Issue',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('order', models.PositiveIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'key issue',
-                'verbose_name_plural': 'key issues',
-                'ordering': ('order', 'pk'),
-                'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_issue_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_issue_row_security')],
-            },
-        ),
-        migrations.CreateModel(
-            name='Objective',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('order', models.PositiveIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-            ],
-            options={
-                'verbose_name': 'objective',
-                'verbose_name_plural': 'objectives',
-                'ordering': ('order', 'pk'),
-                'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_objective_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_objective_row_security')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ActionEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('order', models.PositiveIntegerField(verbose_name='order')),
-                ('title', models.CharField(max_length=250, verbose_name='title')),
-                ('starts_on', models.DateField(verbose_name='starts')),
-                ('ends_on', models.DateField(verbose_name='ends')),
-                ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
-                ('lead', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation', verbose_name='lead organisation')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.action')),
-                ('objective', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategies.objective')),
-            ],
-            options={
-                'db_table': 'strategies_action_event',
-                'abstract': False,
-                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_action_of')],
-                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_action_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_action_event_written_by_triggers')],
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='Action',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('order', models.PositiveIntegerField(verbose_name='order')),
+                        ('title', models.CharField(max_length=250, verbose_name='title')),
+                        ('starts_on', models.DateField(verbose_name='starts')),
+                        ('ends_on', models.DateField(verbose_name='ends')),
+                        ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
+                        ('lead', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation', verbose_name='lead organisation')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'action',
+                        'verbose_name_plural': 'actions',
+                        'ordering': ('order', 'pk'),
+                        'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='action_ends_after_it_starts'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_action_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_action_row_security')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ActionPartner',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='helpers', to='strategies.action')),
+                        ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.organisation')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'partner in an action',
+                        'verbose_name_plural': 'partners in actions',
+                        'constraints': [models.UniqueConstraint(fields=('partnership', 'action', 'organisation'), name='one_helper_per_action'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_actionpartner_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_row_security'), partnerships.tenancy.schema.SamePartnership(field='action', name='strategies_actionpartner_action_same_partnership')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ActionPartnerEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('action', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategies.action')),
+                        ('organisation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.actionpartner')),
+                    ],
+                    options={
+                        'db_table': 'strategies_actionpartner_event',
+                        'abstract': False,
+                        'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_actionpartner_of')],
+                        'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_actionpartner_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_actionpartner_event_written_by_triggers')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Edition',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('number', models.PositiveIntegerField(verbose_name='edition')),
+                        ('title', models.CharField(max_length=120, verbose_name='title')),
+                        ('subtitle', models.CharField(max_length=200, verbose_name='subtitle')),
+                        ('partnership_name', models.CharField(max_length=200, verbose_name='partnership')),
+                        ('published_at', models.DateTimeField(verbose_name='published')),
+                        ('published_by_name', models.CharField(max_length=200, verbose_name='published by')),
+                        ('demonstration', models.BooleanField(default=False, verbose_name='an example')),
+                        ('seats', models.JSONField(verbose_name='seats held and open')),
+                        ('contents', models.JSONField(verbose_name='chapters')),
+                        ('content', models.JSONField(verbose_name='rows')),
+                        ('body', models.TextField(verbose_name='article')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'edition',
+                        'verbose_name_plural': 'editions',
+                        'constraints': [models.UniqueConstraint(fields=('partnership', 'number'), name='one_edition_per_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='editions_count_from_one'), partnerships.tenancy.schema.AppendOnly(name='edition_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_edition_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_edition_row_security', public_read=True)],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='EditionFile',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('key', models.CharField(max_length=200, verbose_name='key in storage')),
+                        ('name', models.CharField(max_length=200, verbose_name='file name')),
+                        ('content_type', models.CharField(default='application/pdf', max_length=100, verbose_name='type')),
+                        ('size', models.PositiveBigIntegerField(verbose_name='size in bytes')),
+                        ('pages', models.PositiveIntegerField(verbose_name='pages')),
+                        ('sha256', models.CharField(max_length=64, verbose_name='SHA-256')),
+                        ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='made')),
+                        ('edition', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='files', to='strategies.edition')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'file of an edition',
+                        'verbose_name_plural': 'files of editions',
+                        'constraints': [models.UniqueConstraint(fields=('partnership', 'edition'), name='one_file_per_edition'), partnerships.tenancy.schema.AppendOnly(name='edition_file_append_only'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_editionfile_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_editionfile_row_security', public_read=True), partnerships.tenancy.schema.SamePartnership(field='edition', name='strategies_editionfile_edition_same_partnership')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Issue',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('order', models.PositiveIntegerField(verbose_name='order')),
+                        ('title', models.CharField(max_length=250, verbose_name='title')),
+                        ('body', models.TextField(blank=True, verbose_name='text')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'key issue',
+                        'verbose_name_plural': 'key issues',
+                        'ordering': ('order', 'pk'),
+                        'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_issue_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_issue_row_security')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Objective',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('order', models.PositiveIntegerField(verbose_name='order')),
+                        ('title', models.CharField(max_length=250, verbose_name='title')),
+                        ('body', models.TextField(blank=True, verbose_name='text')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                    ],
+                    options={
+                        'verbose_name': 'objective',
+                        'verbose_name_plural': 'objectives',
+                        'ordering': ('order', 'pk'),
+                        'constraints': [partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_objective_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_objective_row_security')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='ActionEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('order', models.PositiveIntegerField(verbose_name='order')),
+                        ('title', models.CharField(max_length=250, verbose_name='title')),
+                        ('starts_on', models.DateField(verbose_name='starts')),
+                        ('ends_on', models.DateField(verbose_name='ends')),
+                        ('measure', models.CharField(blank=True, max_length=300, verbose_name='how it is measured')),
+                        ('lead', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.organisation', verbose_name='lead organisation')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.action')),
+                        ('objective', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategies.objective')),
+                    ],
+                    options={
+                        'db_table': 'strategies_action_event',
+                        'abstract': False,
+                        'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_action_of')],
+                        'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_action_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_action_event_written_by_triggers')],
+                    },
+                ),
+            ]
         ),
         migrations.AddField(
             model_name='action',
@@ -330,178 +336,186 @@ class Migration(migrations.Migration):
             name='strategy',
             field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='strategies.strategy'),
         ),
-        migrations.CreateModel(
-            name='StrategyEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('subtitle', models.CharField(max_length=200, verbose_name='subtitle')),
-                ('period_from', models.DateField(verbose_name='first day')),
-                ('period_until', models.DateField(verbose_name='last day')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('changed', 'Changed since it was published')], default='draft', max_length=10, verbose_name='state')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.strategy')),
-            ],
-            options={
-                'db_table': 'strategies_strategy_event',
-                'abstract': False,
-                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_strategy_of')],
-                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_strategy_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_strategy_event_written_by_triggers')],
-            },
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name='StrategyEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('title', models.CharField(max_length=120, verbose_name='title')),
+                        ('subtitle', models.CharField(max_length=200, verbose_name='subtitle')),
+                        ('period_from', models.DateField(verbose_name='first day')),
+                        ('period_until', models.DateField(verbose_name='last day')),
+                        ('state', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('changed', 'Changed since it was published')], default='draft', max_length=10, verbose_name='state')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.strategy')),
+                    ],
+                    options={
+                        'db_table': 'strategies_strategy_event',
+                        'abstract': False,
+                        'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_strategy_of')],
+                        'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_strategy_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_strategy_event_written_by_triggers')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='Text',
+                    fields=[
+                        ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('kind', models.CharField(choices=[('foreword', 'Foreword'), ('vision', 'Vision'), ('area', 'The area in figures'), ('progress', 'How we report progress')], max_length=20, verbose_name='kind')),
+                        ('body', models.TextField(blank=True, verbose_name='text')),
+                        ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                        ('strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='strategies.strategy')),
+                    ],
+                    options={
+                        'verbose_name': 'text',
+                        'verbose_name_plural': 'texts',
+                        'constraints': [models.UniqueConstraint(fields=('partnership', 'strategy', 'kind'), name='one_text_of_a_kind'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_text_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_text_row_security'), partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_text_strategy_same_partnership')],
+                    },
+                ),
+                migrations.CreateModel(
+                    name='TextEvent',
+                    fields=[
+                        ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
+                        ('pgh_label', models.TextField(help_text='The event label.')),
+                        ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
+                        ('pgh_context', pghistory.utils.JSONField(null=True)),
+                        ('pgh_context_id', models.UUIDField(null=True)),
+                        ('id', models.BigIntegerField()),
+                        ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
+                        ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
+                        ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
+                        ('kind', models.CharField(choices=[('foreword', 'Foreword'), ('vision', 'Vision'), ('area', 'The area in figures'), ('progress', 'How we report progress')], max_length=20, verbose_name='kind')),
+                        ('body', models.TextField(blank=True, verbose_name='text')),
+                        ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
+                        ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.text')),
+                        ('strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategies.strategy')),
+                    ],
+                    options={
+                        'db_table': 'strategies_text_event',
+                        'abstract': False,
+                        'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_text_of')],
+                        'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_text_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_text_event_written_by_triggers')],
+                    },
+                ),
+            ]
         ),
-        migrations.CreateModel(
-            name='Text',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('kind', models.CharField(choices=[('foreword', 'Foreword'), ('vision', 'Vision'), ('area', 'The area in figures'), ('progress', 'How we report progress')], max_length=20, verbose_name='kind')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
-                ('strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='strategies.strategy')),
-            ],
-            options={
-                'verbose_name': 'text',
-                'verbose_name_plural': 'texts',
-                'constraints': [models.UniqueConstraint(fields=('partnership', 'strategy', 'kind'), name='one_text_of_a_kind'), partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='strategies_text_tenant_key'), partnerships.tenancy.schema.RowSecurity(name='strategies_text_row_security'), partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_text_strategy_same_partnership')],
-            },
-        ),
-        migrations.CreateModel(
-            name='TextEvent',
-            fields=[
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('pgh_id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('pgh_context', pghistory.utils.JSONField(null=True)),
-                ('pgh_context_id', models.UUIDField(null=True)),
-                ('id', models.BigIntegerField()),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('saved_at', models.DateTimeField(auto_now=True, verbose_name='saved')),
-                ('saved_by_name', models.CharField(max_length=200, verbose_name='saved by')),
-                ('kind', models.CharField(choices=[('foreword', 'Foreword'), ('vision', 'Vision'), ('area', 'The area in figures'), ('progress', 'How we report progress')], max_length=20, verbose_name='kind')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('partnership', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='partnerships.partnership')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='strategies.text')),
-                ('strategy', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='strategies.strategy')),
-            ],
-            options={
-                'db_table': 'strategies_text_event',
-                'abstract': False,
-                'indexes': [models.Index(fields=['partnership', 'pgh_obj'], name='strategies_text_of')],
-                'constraints': [partnerships.tenancy.schema.RowSecurity(name='strategies_text_event_row_security'), partnerships.tenancy.schema.WrittenByTriggers(name='strategies_text_event_written_by_triggers')],
-            },
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionpartner',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='125475b0004667d71f300014eb6e64696c10224c', operation='INSERT', pgid='pgtrigger_insert_insert_f8a53', table='strategies_actionpartner', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionpartner',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='9725f123a17d7c5879766e6cb2bc48fc979ac7d2', operation='UPDATE', pgid='pgtrigger_update_update_d89ff', table='strategies_actionpartner', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='actionpartner',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='02de786d1c2f9fd4183f153573ed4c4b8a8e1c8c', operation='DELETE', pgid='pgtrigger_delete_delete_0c2ec', table='strategies_actionpartner', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='action',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='objective', name='strategies_action_objective_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."objective_id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='0bdaa922ebf5fa64e17e17396254b0b4a85c9dbb', operation='INSERT', pgid='pgtrigger_insert_insert_4b48d', table='strategies_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."objective_id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='b30481dd255ce68a73c628088933da31088d7c0f', operation='UPDATE', pgid='pgtrigger_update_update_56c7a', table='strategies_action', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='action',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (OLD."ends_on", OLD."id", OLD."lead_id", OLD."measure", OLD."objective_id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."starts_on", OLD."title", OLD."version"); RETURN NULL;', hash='a185aecea150d5be6f332a245a007f2bf6a4d13e', operation='DELETE', pgid='pgtrigger_delete_delete_41d6b', table='strategies_action', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='objective',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='priority', name='strategies_objective_priority_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_id", NEW."saved_at", NEW."saved_by_name", NEW."title", NEW."version"); RETURN NULL;', hash='f591fe10c0ab581c32572754f73cdeb32636b4a2', operation='INSERT', pgid='pgtrigger_insert_insert_d8161', table='strategies_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_id", NEW."saved_at", NEW."saved_by_name", NEW."title", NEW."version"); RETURN NULL;', hash='fb192361b542e7cd9e28da1c4fa7247bebb618b7', operation='UPDATE', pgid='pgtrigger_update_update_f3373', table='strategies_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='objective',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_id", OLD."saved_at", OLD."saved_by_name", OLD."title", OLD."version"); RETURN NULL;', hash='0448854927e894a57281b692fa2d2f42196459d5', operation='DELETE', pgid='pgtrigger_delete_delete_08fbc', table='strategies_objective', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='strategy',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (NEW."id", NEW."partnership_id", NEW."period_from", NEW."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."state", NEW."subtitle", NEW."title", NEW."version"); RETURN NULL;', hash='81504308ea8a7847545ee25c70e206fb74d2ca8d', operation='INSERT', pgid='pgtrigger_insert_insert_309dc', table='strategies_strategy', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='strategy',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (NEW."id", NEW."partnership_id", NEW."period_from", NEW."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."state", NEW."subtitle", NEW."title", NEW."version"); RETURN NULL;', hash='49e41e9bcff984411b0b1141e442eddb35e67e65', operation='UPDATE', pgid='pgtrigger_update_update_f16a8', table='strategies_strategy', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='strategy',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (OLD."id", OLD."partnership_id", OLD."period_from", OLD."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."state", OLD."subtitle", OLD."title", OLD."version"); RETURN NULL;', hash='0495d556a8ba5656eb5a691a2c78bdb3faf9b906', operation='DELETE', pgid='pgtrigger_delete_delete_789bd', table='strategies_strategy', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_priority_strategy_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='priority',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."theme_id", NEW."title", NEW."version"); RETURN NULL;', hash='5833f007c718a8d270ac7129769de468c65410c7', operation='INSERT', pgid='pgtrigger_insert_insert_8a73b', table='strategies_priority', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='priority',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."theme_id", NEW."title", NEW."version"); RETURN NULL;', hash='09d34a5bf6b55e2f71923abe6da927138b75f626', operation='UPDATE', pgid='pgtrigger_update_update_322db', table='strategies_priority', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='priority',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."theme_id", OLD."title", OLD."version"); RETURN NULL;', hash='07d58e88772c683d8e91bbfb309e89ec624db5d1', operation='DELETE', pgid='pgtrigger_delete_delete_c4ea5', table='strategies_priority', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='issue',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_issue_strategy_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_issue_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."title", NEW."version"); RETURN NULL;', hash='ed1d59ffcfd2a8342ff5c6aa6e779b0186d0656c', operation='INSERT', pgid='pgtrigger_insert_insert_40440', table='strategies_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_issue_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."title", NEW."version"); RETURN NULL;', hash='5b4bd5c3fd51c2ff6284eb0d886aaf1916feaefe', operation='UPDATE', pgid='pgtrigger_update_update_3da58', table='strategies_issue', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='issue',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_issue_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."title", OLD."version"); RETURN NULL;', hash='aa1e446fe02f65fd36a51826226ddf0dcb233d16', operation='DELETE', pgid='pgtrigger_delete_delete_0cd6d', table='strategies_issue', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_edition_strategy_same_partnership'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='text',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (NEW."body", NEW."id", NEW."kind", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."version"); RETURN NULL;', hash='f327f3ca6d5fe7b362b39a6970cca4fa785a5679', operation='INSERT', pgid='pgtrigger_insert_insert_ff40d', table='strategies_text', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='text',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (NEW."body", NEW."id", NEW."kind", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."version"); RETURN NULL;', hash='c84801836695786fdb5640e9425926904058b5e4', operation='UPDATE', pgid='pgtrigger_update_update_d5c85', table='strategies_text', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='text',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (OLD."body", OLD."id", OLD."kind", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."version"); RETURN NULL;', hash='dad5e024e243dbe2df33508a289cc0cd2215fbf8', operation='DELETE', pgid='pgtrigger_delete_delete_a3944', table='strategies_text', when='AFTER')),
+        AtOnce(
+            [
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actionpartner',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id"); RETURN NULL;', hash='125475b0004667d71f300014eb6e64696c10224c', operation='INSERT', pgid='pgtrigger_insert_insert_f8a53', table='strategies_actionpartner', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actionpartner',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (NEW."action_id", NEW."id", NEW."organisation_id", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id"); RETURN NULL;', hash='9725f123a17d7c5879766e6cb2bc48fc979ac7d2', operation='UPDATE', pgid='pgtrigger_update_update_d89ff', table='strategies_actionpartner', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='actionpartner',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_actionpartner_event" ("action_id", "id", "organisation_id", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id") VALUES (OLD."action_id", OLD."id", OLD."organisation_id", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id"); RETURN NULL;', hash='02de786d1c2f9fd4183f153573ed4c4b8a8e1c8c', operation='DELETE', pgid='pgtrigger_delete_delete_0c2ec', table='strategies_actionpartner', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='action',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='objective', name='strategies_action_objective_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='action',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."objective_id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='0bdaa922ebf5fa64e17e17396254b0b4a85c9dbb', operation='INSERT', pgid='pgtrigger_insert_insert_4b48d', table='strategies_action', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='action',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (NEW."ends_on", NEW."id", NEW."lead_id", NEW."measure", NEW."objective_id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."starts_on", NEW."title", NEW."version"); RETURN NULL;', hash='b30481dd255ce68a73c628088933da31088d7c0f', operation='UPDATE', pgid='pgtrigger_update_update_56c7a', table='strategies_action', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='action',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_action_event" ("ends_on", "id", "lead_id", "measure", "objective_id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "starts_on", "title", "version") VALUES (OLD."ends_on", OLD."id", OLD."lead_id", OLD."measure", OLD."objective_id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."starts_on", OLD."title", OLD."version"); RETURN NULL;', hash='a185aecea150d5be6f332a245a007f2bf6a4d13e', operation='DELETE', pgid='pgtrigger_delete_delete_41d6b', table='strategies_action', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='objective',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='priority', name='strategies_objective_priority_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='objective',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."priority_id", NEW."saved_at", NEW."saved_by_name", NEW."title", NEW."version"); RETURN NULL;', hash='f591fe10c0ab581c32572754f73cdeb32636b4a2', operation='INSERT', pgid='pgtrigger_insert_insert_d8161', table='strategies_objective', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='objective',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."priority_id", NEW."saved_at", NEW."saved_by_name", NEW."title", NEW."version"); RETURN NULL;', hash='fb192361b542e7cd9e28da1c4fa7247bebb618b7', operation='UPDATE', pgid='pgtrigger_update_update_f3373', table='strategies_objective', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='objective',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_objective_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "priority_id", "saved_at", "saved_by_name", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."priority_id", OLD."saved_at", OLD."saved_by_name", OLD."title", OLD."version"); RETURN NULL;', hash='0448854927e894a57281b692fa2d2f42196459d5', operation='DELETE', pgid='pgtrigger_delete_delete_08fbc', table='strategies_objective', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='strategy',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (NEW."id", NEW."partnership_id", NEW."period_from", NEW."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."state", NEW."subtitle", NEW."title", NEW."version"); RETURN NULL;', hash='81504308ea8a7847545ee25c70e206fb74d2ca8d', operation='INSERT', pgid='pgtrigger_insert_insert_309dc', table='strategies_strategy', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='strategy',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (NEW."id", NEW."partnership_id", NEW."period_from", NEW."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."state", NEW."subtitle", NEW."title", NEW."version"); RETURN NULL;', hash='49e41e9bcff984411b0b1141e442eddb35e67e65', operation='UPDATE', pgid='pgtrigger_update_update_f16a8', table='strategies_strategy', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='strategy',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_strategy_event" ("id", "partnership_id", "period_from", "period_until", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "state", "subtitle", "title", "version") VALUES (OLD."id", OLD."partnership_id", OLD."period_from", OLD."period_until", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."state", OLD."subtitle", OLD."title", OLD."version"); RETURN NULL;', hash='0495d556a8ba5656eb5a691a2c78bdb3faf9b906', operation='DELETE', pgid='pgtrigger_delete_delete_789bd', table='strategies_strategy', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='priority',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_priority_strategy_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='priority',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."theme_id", NEW."title", NEW."version"); RETURN NULL;', hash='5833f007c718a8d270ac7129769de468c65410c7', operation='INSERT', pgid='pgtrigger_insert_insert_8a73b', table='strategies_priority', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='priority',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."theme_id", NEW."title", NEW."version"); RETURN NULL;', hash='09d34a5bf6b55e2f71923abe6da927138b75f626', operation='UPDATE', pgid='pgtrigger_update_update_322db', table='strategies_priority', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='priority',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_priority_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "theme_id", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."theme_id", OLD."title", OLD."version"); RETURN NULL;', hash='07d58e88772c683d8e91bbfb309e89ec624db5d1', operation='DELETE', pgid='pgtrigger_delete_delete_c4ea5', table='strategies_priority', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='issue',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_issue_strategy_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='issue',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_issue_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."title", NEW."version"); RETURN NULL;', hash='ed1d59ffcfd2a8342ff5c6aa6e779b0186d0656c', operation='INSERT', pgid='pgtrigger_insert_insert_40440', table='strategies_issue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='issue',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_issue_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "title", "version") VALUES (NEW."body", NEW."id", NEW."order", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."title", NEW."version"); RETURN NULL;', hash='5b4bd5c3fd51c2ff6284eb0d886aaf1916feaefe', operation='UPDATE', pgid='pgtrigger_update_update_3da58', table='strategies_issue', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='issue',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_issue_event" ("body", "id", "order", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "title", "version") VALUES (OLD."body", OLD."id", OLD."order", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."title", OLD."version"); RETURN NULL;', hash='aa1e446fe02f65fd36a51826226ddf0dcb233d16', operation='DELETE', pgid='pgtrigger_delete_delete_0cd6d', table='strategies_issue', when='AFTER')),
+                ),
+                migrations.AddConstraint(
+                    model_name='edition',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='strategy', name='strategies_edition_strategy_same_partnership'),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='text',
+                    trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (NEW."body", NEW."id", NEW."kind", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."version"); RETURN NULL;', hash='f327f3ca6d5fe7b362b39a6970cca4fa785a5679', operation='INSERT', pgid='pgtrigger_insert_insert_ff40d', table='strategies_text', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='text',
+                    trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (NEW."body", NEW."id", NEW."kind", NEW."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."saved_at", NEW."saved_by_name", NEW."strategy_id", NEW."version"); RETURN NULL;', hash='c84801836695786fdb5640e9425926904058b5e4', operation='UPDATE', pgid='pgtrigger_update_update_d5c85', table='strategies_text', when='AFTER')),
+                ),
+                pgtrigger.migrations.AddTrigger(
+                    model_name='text',
+                    trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "strategies_text_event" ("body", "id", "kind", "partnership_id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "saved_at", "saved_by_name", "strategy_id", "version") VALUES (OLD."body", OLD."id", OLD."kind", OLD."partnership_id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."saved_at", OLD."saved_by_name", OLD."strategy_id", OLD."version"); RETURN NULL;', hash='dad5e024e243dbe2df33508a289cc0cd2215fbf8', operation='DELETE', pgid='pgtrigger_delete_delete_a3944', table='strategies_text', when='AFTER')),
+                ),
+            ]
         ),
     ]

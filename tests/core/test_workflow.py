@@ -6,7 +6,7 @@ import pytest
 from django.db import models
 
 from core.refusals import NotPermitted, WrongState
-from core.workflow import Move, Workflow
+from core.workflow import STAYS, Move, Workflow
 
 
 class Perm(Enum):
@@ -92,3 +92,10 @@ def test_what_is_offered_is_exactly_what_the_check_allows(state, permissions):
 def test_a_move_that_others_may_make_is_offered_as_theirs():
     offers = FLOW.available(Row("submitted"), Access(Perm.WRITE))
     assert [(offer.move.name, offer.allowed) for offer in offers] == [("decide", False), ("withdraw", True)]
+
+
+def test_a_move_that_stays_names_no_state_of_its_own():
+    flow = Workflow(Move("write", {State.DRAFT}, STAYS, Perm.WRITE, "Write"))
+    assert flow.check("write", Row("draft"), Access(Perm.WRITE)).to_state == STAYS
+    assert flow.state_label("draft") == "Draft"
+    assert flow.state_label("") == ""
