@@ -9,3 +9,32 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     verbose_name = _("Reviews")
+
+    def ready(self) -> None:
+        """Register the jobs of the queue, what it holds about people, and how its deeds are said."""
+        from partnerships.wording import describe
+        from reviews import tasks  # noqa: F401
+
+        describe(
+            {
+                "reviews.submitted": _("was submitted to the Government Office"),
+                "reviews.answered": _("was submitted again"),
+                "reviews.seen": _("was opened by the Government Office for the first time"),
+                "reviews.claimed": _("was taken for review"),
+                "reviews.assigned": _("was assigned for review"),
+                "reviews.released": _("was handed back to the queue"),
+                "reviews.recused": _("has one reviewer less: somebody stood aside"),
+                "reviews.returned_to_queue": _("went back to the queue: its reviewer has left"),
+                "reviews.judged": _("was judged in a section"),
+                "reviews.dialogue_logged": _("was talked about"),
+                "reviews.shared": _("shows its review to the partnership"),
+                "reviews.hidden": _("shows its review to the partnership no longer"),
+                "reviews.changes_asked": _("was sent back for changes"),
+                "reviews.recommended": _("waits for a countersign"),
+                "reviews.recommendation_returned": _("went back to its reviewer"),
+                "reviews.decided": _("was decided"),
+                "reviews.withdrawn": _("was withdrawn"),
+                "reviews.appealed": _("was appealed"),
+                "reviews.appeal_dismissed": _("stays as decided: the appeal was dismissed"),
+            }
+        )

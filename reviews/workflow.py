@@ -43,8 +43,8 @@ CASE = Workflow(
     ),
     Move(
         "recuse",
-        {S.QUEUED, S.CLAIMED},
-        S.QUEUED,
+        {S.QUEUED, S.CLAIMED, S.SENT_BACK, S.RECOMMENDED},
+        S.QUEUED,  # what somebody else has, or the partnership, stays where it is
         Perm.REVIEW,
         _("Stand aside"),
         who=_("Whoever has an interest in the partnership"),

@@ -55,8 +55,11 @@ MEMBERS = {
 OFFICES = {
     "reviewer": ("london", OfficeRole.REVIEWER),
     "other_reviewer": ("yorkshire-and-the-humber", OfficeRole.REVIEWER),
+    "colleague": ("london", OfficeRole.REVIEWER),
     "manager": ("london", OfficeRole.MANAGER),
+    "deputy": ("london", OfficeRole.MANAGER),
     "national": ("", OfficeRole.NATIONAL),
+    "national_team": ("", OfficeRole.NATIONAL_TEAM),
 }
 STRANGERS = ["stranger", "invited", "administrator"]
 

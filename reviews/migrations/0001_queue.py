@@ -840,4 +840,51 @@ class Migration(migrations.Migration):
                 ),
             ]
         ),
+        migrations.CreateModel(
+            name='Return',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.TextField(verbose_name='why')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('partnership', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partnerships.partnership')),
+                ('recommendation', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='reviews.recommendation')),
+            ],
+            options={
+                'verbose_name': 'returned recommendation',
+                'verbose_name_plural': 'returned recommendations',
+            },
+        ),
+        AtOnce(
+            [
+                migrations.AddIndex(
+                    model_name='decision',
+                    index=models.Index(condition=models.Q(('next_review_on__isnull', False)), fields=['next_review_on'], name='decisions_to_review_again'),
+                ),
+                migrations.AddConstraint(
+                    model_name='return',
+                    constraint=models.UniqueConstraint(fields=('partnership', 'recommendation'), name='returned_once'),
+                ),
+                migrations.AddConstraint(
+                    model_name='return',
+                    constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='returned_with_a_reason'),
+                ),
+                migrations.AddConstraint(
+                    model_name='return',
+                    constraint=partnerships.tenancy.schema.AppendOnly(name='return_append_only'),
+                ),
+                migrations.AddConstraint(
+                    model_name='return',
+                    constraint=partnerships.tenancy.schema.TenantKey(fields=('partnership', 'id'), name='reviews_return_tenant_key'),
+                ),
+                migrations.AddConstraint(
+                    model_name='return',
+                    constraint=partnerships.tenancy.schema.RowSecurity(name='reviews_return_row_security'),
+                ),
+                migrations.AddConstraint(
+                    model_name='return',
+                    constraint=partnerships.tenancy.schema.SamePartnership(field='recommendation', name='reviews_return_recommendation_same_partnership'),
+                ),
+            ]
+        ),
     ]

@@ -1,7 +1,7 @@
 """The Government Office's queue: cases, what was submitted, what was said about it, what was decided."""
 
 from reviews.models.cases import Case, CaseFile, ChangeRequest, Recusal, Submission
-from reviews.models.decisions import Appeal, Decision, Recommendation
+from reviews.models.decisions import Appeal, Decision, Recommendation, Return
 from reviews.models.letters import Letter, Notice
 from reviews.models.talks import DialogueEntry, Judgement
 
@@ -17,5 +17,6 @@ __all__ = [
     "Notice",
     "Recommendation",
     "Recusal",
+    "Return",
     "Submission",
 ]

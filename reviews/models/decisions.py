@@ -52,6 +52,28 @@ class Recommendation(Verdict):
         return self.outcome_label
 
 
+class Return(models.Model):
+    """A manager sends a recommendation back to the reviewer. Only the Government Office reads why."""
+
+    partnership = PartnershipKey()
+    recommendation = TenantForeignKey(Recommendation, on_delete=models.PROTECT, related_name="returns")
+    reason = models.TextField(_("why"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("returned recommendation")
+        verbose_name_plural = _("returned recommendations")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["partnership", "recommendation"], name="returned_once"),
+            models.CheckConstraint(condition=~Q(reason=""), name="returned_with_a_reason"),
+            AppendOnly(name="return_append_only"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reason[:80]
+
+
 class Decision(Verdict):
     """What was decided: by the Government Office (number 1), and after an appeal that was upheld (number 2).
 
@@ -78,6 +100,11 @@ class Decision(Verdict):
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["next_review_on"], condition=Q(next_review_on__isnull=False), name="decisions_to_review_again"
+            )
+        ]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["partnership", "case", "number"], name="one_decision_per_number"),
             models.UniqueConstraint(fields=["partnership", "reference"], name="one_decision_per_reference"),

@@ -10,7 +10,7 @@ from core.refusals import Already, NotPermitted
 from partnerships.actions.offices import appoint_to_office, end_office_appointment
 from partnerships.models import GovernmentOffice, OfficeAppointment
 from partnerships.permissions import OfficeRole, Perm
-from tests.world import SYSTEM
+from tests.world import OFFICES, SYSTEM
 
 DAY = datetime.date(2006, 1, 9)
 
@@ -26,15 +26,16 @@ def test_a_reviewer_reaches_the_partnerships_of_the_region_and_no_other(world, s
     assert answers == [200, 200, 404]
 
 
-def test_a_reviewer_sees_and_does_not_write(world):
+def test_a_reviewer_reviews_and_writes_nothing_of_the_partnerships(world):
     access = world.access("reviewer")
-    assert access.by_partnership[world.southwark.pk] == {Perm.VIEW_INTERNAL}
+    assert access.by_partnership[world.southwark.pk] == {Perm.VIEW_INTERNAL, Perm.VIEW_CASES, Perm.REVIEW}
     assert not access.can(Perm.EDIT_STRATEGY, world.southwark)
+    assert not access.can(Perm.COUNTERSIGN, world.southwark)
 
 
 def test_a_national_viewer_sees_everything_and_belongs_nowhere(world):
     access = world.access("national")
-    assert access.everywhere == {Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY}
+    assert access.everywhere == {Perm.VIEW_INTERNAL, Perm.VIEW_CASES, Perm.VIEW_ACTIVITY}
     for partnership in world.partnerships.values():
         assert access.reaches(partnership) and not access.belongs_to(partnership)
 
@@ -51,7 +52,7 @@ def test_appointing_twice_changes_nothing(world):
     for where, name, role in ((office(), "reviewer", OfficeRole.REVIEWER), (None, "national", OfficeRole.NATIONAL)):
         with pytest.raises(Already, match="holds this role already"):
             appoint_to_office(office=where, person=world.people[name], role=role, starts_on=DAY, by=SYSTEM)
-    assert OfficeAppointment.objects.count() == 4
+    assert OfficeAppointment.objects.count() == len(OFFICES)
 
 
 def test_it_ends_and_access_with_it(world, sign_in):
@@ -81,7 +82,11 @@ def test_of_two_roles_in_an_office_one_ends(world):
     appoint_to_office(office=office(), person=world.reviewer, role=OfficeRole.MANAGER, starts_on=DAY, by=SYSTEM)
     appointment = OfficeAppointment.objects.get(person=world.reviewer, role=OfficeRole.MANAGER)
     end_office_appointment(appointment=appointment, on=today(), by=SYSTEM)
-    assert world.access("reviewer").by_partnership[world.southwark.pk] == {Perm.VIEW_INTERNAL}
+    assert world.access("reviewer").by_partnership[world.southwark.pk] == {
+        Perm.VIEW_INTERNAL,
+        Perm.VIEW_CASES,
+        Perm.REVIEW,
+    }
 
 
 @pytest.mark.parametrize("name", ["manager", "national", "officer", "administrator"])

@@ -79,8 +79,8 @@ def test_of_a_log_that_has_ended_too(world):
 
 
 def test_one_letter_a_region_goes_to_its_managers(world, written, last):
-    (letter,) = written()  # the cast has a manager in London alone
-    assert letter.to == ["manager@example.org"]
+    (letter,) = written()  # the cast has managers in London alone
+    assert letter.to == ["deputy@example.org", "manager@example.org"]
     assert letter.subject.startswith("Government Office for London: where the logs stand, ")
     assert "Every log is as it was written." in letter.body
     assert f"southwark {last.number} {last.seal}\n" in letter.body
@@ -89,7 +89,7 @@ def test_one_letter_a_region_goes_to_its_managers(world, written, last):
 
 
 def test_whoever_manages_no_longer_gets_no_letter(world, written):
-    Person.objects.filter(pk=world.manager.pk).update(is_active=False)
+    Person.objects.filter(pk__in=[world.manager.pk, world.deputy.pk]).update(is_active=False)
     assert written() == []
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 ANONYMOUS = "anonymous"
 MEMBERS = frozenset({"officer", "chair", "finance", "rep", "cvs", "group_chair", "dual", "dual_officer"})
 UNPROTECTED = frozenset({"unprotected"})  # an officer whose time to set up a second factor is over
-GOVERNMENT = frozenset({"reviewer", "manager", "national"})
+GOVERNMENT = frozenset({"reviewer", "colleague", "manager", "deputy", "national", "national_team"})
 OUTSIDERS = frozenset(
     {"lapsed", "future", "hackney_officer", "leeds_officer", "other_reviewer", "stranger", "administrator"}
 ) | {"invited"}  # asked by Southwark to take a role, and has not answered
@@ -14,11 +14,11 @@ SIGNED_IN = MEMBERS | GOVERNMENT | OUTSIDERS | UNPROTECTED
 ACTORS = SIGNED_IN | {ANONYMOUS}
 
 INSIDE = MEMBERS | GOVERNMENT
-LOG_READERS = frozenset({"officer", "chair", "finance", "manager", "national"})
+LOG_READERS = frozenset({"officer", "chair", "finance", "manager", "deputy", "national", "national_team"})
 WRITERS = frozenset({"officer", "chair"})
 OF_CONTACTS = frozenset({"officer"})  # who looks after neighbourhoods and points of contact
 MANAGERS = frozenset({"officer"})
-CLOSERS = frozenset({"manager"})
+CLOSERS = frozenset({"manager", "deputy"})
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 READ = frozenset({"GET"})

@@ -1,0 +1,165 @@
+"""A kind of submission for the tests of the queue, and cases of it in every state.
+
+The queue knows nothing of what is submitted: here it is a paper with six sections and a plan.
+"""
+
+import datetime
+from typing import Any
+
+from core.dates import today
+from partnerships.tenancy.access import Access
+from partnerships.tenancy.context import acting
+from reviews import actions
+from reviews.actions import Condition
+from reviews.content import Content, Evidence, Fact, Section, Table, Text
+from reviews.kinds import Choice, Outcome, SubmissionKind, register
+from reviews.models import Case
+from tests.world import World
+
+KIND = "test_kind"
+TOLD: list[tuple[str, int]] = []  # what the app that submits has been told: which deed, about which thing
+
+CRITERIA = ("Strategic", "Inclusive", "Action-focused", "Performance managed", "Efficient", "Learning")
+KEYS = (*(name.lower().replace(" ", "-") for name in CRITERIA), "plan")
+
+GREEN = Outcome("green", "Green", "It is accredited.", "A source", certifies=True)
+RED = Outcome("red", "Red", "It is reviewed again.", "A source", wants_review=True)
+
+register(
+    SubmissionKind(
+        code=KIND,
+        name="Paper",
+        scale=lambda case: [Choice("strong", "Strong"), Choice("weak", "Weak")],
+        outcomes=lambda case: [GREEN, RED],
+        answer_days=lambda case: 10,
+        appeal_days=lambda case: 20,
+        page=lambda case: f"/p/{case.partnership.slug}/manage/paper/",
+        changes_asked=lambda case, request, by: TOLD.append(("changes_asked", case.subject_id)),
+        decided=lambda case, decision, by: TOLD.append((f"decided {decision.outcome}", case.subject_id)),
+        withdrawn=lambda case, by: TOLD.append(("withdrawn", case.subject_id)),
+    )
+)
+
+
+def content(**words: str) -> Content:
+    """Six sections and a plan. `words` are those of sections, by their keys (with _ for -)."""
+    said = {key.replace("_", "-"): text for key, text in words.items()}
+    sections = [
+        Section(
+            key=key,
+            title=name,
+            facts=(Fact("Rating", "Strong"),),
+            texts=(Text("Narrative", said.get(key, f"What we do to be {name.lower()}.")),),
+            evidence=(Evidence(f"Report on {name}", url="https://example.org/report"),),
+        )
+        for key, name in zip(KEYS, CRITERIA, strict=False)
+    ]
+    plan = Table("Action plan", ("Action", "Lead"), (("Meet earlier", said.get("plan", "The council")),))
+    return Content("Paper 2005–06", (*sections, Section("plan", "Action plan", tables=(plan,))))
+
+
+def days(count: int) -> datetime.date:
+    """So many days from today."""
+    return today() + datetime.timedelta(days=count)
+
+
+class Office:
+    """What the people of Southwark and of its Government Office do with one case, each in their own name.
+
+    `made` opens a case and brings it into a state by the deeds that lead there.
+    """
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self._known: dict[str, Access] = {}
+
+    def by(self, name: str) -> Access:
+        """The access of somebody of the cast, read once."""
+        return self._known.setdefault(name, self.world.access(name))
+
+    def acting(self, name: str = "officer") -> Any:
+        """Southwark opened for somebody."""
+        return acting(self.world.southwark.pk, by=self.world.people[name].pk)
+
+    def submit(self, subject_id: int = 1, **values: Any) -> Case:
+        """The chair submits the paper of that number."""
+        given = {"title": "Paper 2005–06", "content": content(), "declaration": "We agree.", "decide_within": 30}
+        submission = actions.open_case(
+            kind=KIND,
+            subject_id=subject_id,
+            partnership=self.world.southwark,
+            by=self.by("chair"),
+            **{**given, **values},
+        )
+        return submission.case
+
+    def claim(self, case: Case, who: str = "reviewer") -> Case:
+        """Somebody takes it."""
+        return actions.claim(case=case, no_interest=True, by=self.by(who))
+
+    def ask(self, case: Case, *sections: str) -> Any:
+        """The reviewer sends sections back: the fourth, unless others are named."""
+        return actions.ask_changes(
+            case=case,
+            sections=sections or (KEYS[3],),
+            words="Say how it is measured.",
+            answer_by=days(14),
+            by=self.by("reviewer"),
+        )
+
+    def answer(self, case: Case, **words: str) -> Any:
+        """The chair submits again, with other words in the fourth section unless others are given."""
+        said = words or {"performance_managed": "Quarterly."}
+        return actions.submit_again(case=case, content=content(**said), declaration="", by=self.by("chair"))
+
+    def recommend(self, case: Case, **values: Any) -> Any:
+        """The reviewer recommends green."""
+        verdict = {
+            "outcome": "green",
+            "reasons": "It works.",
+            "concerns": "",
+            "conditions": [Condition("Meet earlier", days(90))],
+            "next_review_on": None,
+            "submission": 1,
+            "by": self.by("reviewer"),
+        }
+        return actions.recommend(case=case, **{**verdict, **values})
+
+    def decide(self, case: Case, who: str = "manager", recommendation: int = 1) -> Any:
+        """A manager countersigns."""
+        return actions.decide(case=case, recommendation=recommendation, by=self.by(who))
+
+    def appeal(self, case: Case) -> Any:
+        """The chair appeals."""
+        return actions.appeal(case=case, grounds="You overlooked the plan.", by=self.by("chair"))
+
+    def uphold(self, appeal: Any, **values: Any) -> Any:
+        """The national team decides anew."""
+        verdict = {
+            "outcome": "green",
+            "reasons": "The plan was overlooked.",
+            "concerns": "",
+            "conditions": [],
+            "next_review_on": None,
+            "by": self.by("national_team"),
+        }
+        return actions.uphold(appeal=appeal, **{**verdict, **values})
+
+    def made(self, state: str, subject_id: int = 1) -> Case:
+        """A case in a state, as the deeds of people lead there. Southwark is open."""
+        case = self.submit(subject_id)
+        steps = {
+            Case.State.QUEUED: (),
+            Case.State.CLAIMED: (self.claim,),
+            Case.State.SENT_BACK: (self.claim, self.ask),
+            Case.State.RECOMMENDED: (self.claim, self.recommend),
+            Case.State.DECIDED: (self.claim, self.recommend, self.decide),
+            Case.State.APPEALED: (self.claim, self.recommend, self.decide, self.appeal),
+            Case.State.WITHDRAWN: (self._withdraw,),
+        }
+        for step in steps[Case.State(state)]:
+            step(case)
+        return actions.hold(case)
+
+    def _withdraw(self, case: Case) -> Case:
+        return actions.withdraw(case=case, reason="Too early.", by=self.by("chair"))
