@@ -17,6 +17,7 @@ LEDGERS = {
     "reviews_submission",
     "reviews_casefile",
     "reviews_recusal",
+    "reviews_return",
     "reviews_dialogueentry",
     "reviews_recommendation",
     "reviews_decision",
