@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from documents.models import Document
+from documents.models import Document, Upload
 from partnerships.actions.forgetting import STAYS
 from partnerships.forgetting import Holding, holds
 
@@ -13,5 +13,12 @@ holds(
         lambda person: Document.objects.filter(asked_by=person.pk),
         {"title": "title", "made": "made_at"},
         STAYS,
-    )
+    ),
+    Holding(
+        "uploads",
+        _("Files uploaded"),
+        lambda person: Upload.objects.filter(uploaded_by=person.pk),
+        {"name": "name", "uploaded": "uploaded_at", "state": "state"},
+        STAYS,
+    ),
 )

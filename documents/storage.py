@@ -61,3 +61,22 @@ def hand_out(key: str, *, name: str, content_type: str, inline: bool = False) ->
     )
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def read(key: str) -> bytes:
+    """The whole file. Raises FileNotFoundError."""
+    with storages["private"].open(key) as file:
+        content: bytes = file.read()
+    return content
+
+
+def keys_before(folder: str, moment: float) -> list[str]:
+    """The keys of everything below a folder that was written before a moment (seconds since 1970)."""
+    root = Path(storages["private"].path(""))
+    files = (path for path in Path(storages["private"].path(folder)).rglob("*") if path.is_file())
+    return [str(path.relative_to(root)) for path in files if path.stat().st_mtime < moment]
+
+
+def remove(key: str) -> None:
+    """Take a file away; if it is gone already, that is well."""
+    Path(storages["private"].path(key)).unlink(missing_ok=True)

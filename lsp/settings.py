@@ -145,6 +145,8 @@ JOB_ATTEMPTS = 5
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # A ring that nobody heard is worth nothing once the next one rings.
     "jobs.sweep": {"task": "jobs.sweep", "schedule": JOB_SWEEP_EVERY, "options": {"expires": JOB_SWEEP_EVERY}},
+    "documents.scan_waiting": {"task": "documents.scan_waiting", "schedule": 600, "options": {"expires": 600}},
+    "documents.sweep": {"task": "documents.sweep", "schedule": crontab(hour="3", minute="47")},
     "imports.forget": {"task": "imports.forget", "schedule": crontab(hour="3", minute="27")},
     "invitations.forget": {"task": "invitations.forget", "schedule": crontab(hour="3", minute="37")},
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
@@ -152,9 +154,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "partnerships.tell_heads": {"task": "partnerships.tell_heads", "schedule": crontab(hour="4", minute="7")},
 }
 
-# Private files: generated documents, below no address of the web server.
+# Private files: generated and uploaded documents, below no address of the web server.
 
 PRIVATE_ROOT = Path(_setting("LSP_PRIVATE_ROOT", str(BASE_DIR / "var" / "private")))
+UPLOAD_LIMIT: int = env.int("LSP_UPLOAD_LIMIT", 20) * 1024 * 1024  # bytes; said in megabytes
+SCANNER: str = env.str("LSP_SCANNER", "none" if DEMONSTRATION else "").strip()
 
 # People and permissions
 
@@ -314,7 +318,12 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 CSRF_FAILURE_VIEW = "lsp.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
-DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "documents.intake.BoundedUploadHandler",
+]
 
 # Without EMAIL_URL letters are written to a folder, where a demonstration can be watched sending them.
 _mail_folder = _setting("LSP_MAIL_ROOT", str(BASE_DIR / "var" / "mail"))

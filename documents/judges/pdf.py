@@ -1,0 +1,159 @@
+"""PDF (ISO 32000): no scripts, no deeds, no files inside, looked for in two ways, because readers disagree.
+
+Readers find objects by the file's own table, or, where that is broken, by going through all bytes. So everything that
+pypdf reaches by the table is looked at, and besides all bytes are searched for names, with what is packed in streams of
+objects unpacked: what only another reader finds is found there.
+"""
+
+import re
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
+
+from documents.judges.flaws import Flaw, Flawed
+
+MAX_OBJECTS = 300_000
+MAX_STREAMS = 100_000
+MAX_UNPACKED = 100 * 1024 * 1024  # of streams of objects, all together
+HEAD, PIECE = 512, 64 * 1024
+
+ENDS = re.compile(rb"%%EOF[\s\0]*\Z")
+HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+STREAM = re.compile(rb"stream\r?\n")
+OBJECTS = re.compile(rb"\s*\d+\s+\d+\s+")  # as a stream of objects begins: numbers and places
+NAMES = re.compile(
+    rb"/(JavaScript|Launch|SubmitForm|ImportData|GoToE|EmbeddedFiles?|FileAttachment|RichMedia\w*|XFA)(?![\w-])"
+)
+
+# By the kind of action (ISO 32000-2, table 201); of the others one leads within the file, one to an address.
+ACTIONS = {
+    "/JavaScript": Flaw.SCRIPT,
+    **dict.fromkeys(("/Launch", "/SubmitForm", "/ImportData", "/GoToE", "/GoToR"), Flaw.DEEDS),
+    **dict.fromkeys(("/Rendition", "/Movie", "/Sound", "/RichMediaExecute", "/GoTo3DView"), Flaw.MEDIA),
+}
+KEYS = {
+    **dict.fromkeys(("/JS", "/JavaScript"), Flaw.SCRIPT),
+    **dict.fromkeys(("/EmbeddedFiles", "/EF"), Flaw.ATTACHMENTS),
+    "/XFA": Flaw.FORMS,
+    "/RichMediaContent": Flaw.MEDIA,
+}
+TYPES = {
+    **dict.fromkeys(("/EmbeddedFile", "/FileAttachment"), Flaw.ATTACHMENTS),
+    **dict.fromkeys(("/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"), Flaw.MEDIA),
+}
+BY_ITSELF = frozenset({"/GoTo", "/Named"})  # what may happen when a file or a page is opened
+FLAWS = {name.encode().removeprefix(b"/"): flaw for name, flaw in {**TYPES, **KEYS, **ACTIONS}.items()}
+
+
+def judge(content: bytes) -> None:
+    """Raises Flawed."""
+    if not ENDS.search(content[-2048:]):
+        raise Flawed(Flaw.SURROUNDED if b"%%EOF" in content else Flaw.DAMAGED)
+    _search(content)
+    for unpacked in _streams_of_objects(content):
+        _search(unpacked)
+    _follow(content)
+
+
+def _search(content: bytes) -> None:
+    """A name may spell any of its letters as #4a."""
+    found = NAMES.search(HEX.sub(lambda code: bytes([int(code[1], 16)]), content))
+    if found:
+        name = found[1]
+        raise Flawed(Flaw.MEDIA if name.startswith(b"RichMedia") else FLAWS[name])
+
+
+def _streams_of_objects(content: bytes) -> Iterator[bytes]:
+    """Whatever is packed and begins like a stream of objects, wherever it lies and whatever its dictionary says."""
+    left = MAX_UNPACKED
+    for number, found in enumerate(STREAM.finditer(content)):
+        if number > MAX_STREAMS:
+            raise Flawed(Flaw.TOO_MUCH)
+        start = found.end()
+        if content[start : start + 1] and content[start] & 0x0F == zlib.DEFLATED:
+            unpacked = _unpacked(content, start, left)
+            left -= len(unpacked)
+            yield unpacked
+
+
+def _unpacked(content: bytes, start: int, limit: int) -> bytes:
+    """Unpack from a place, however long the file says that it is; nothing, if it is no stream of objects."""
+    flate = zlib.decompressobj()
+    try:
+        head = flate.decompress(content[start : start + HEAD], HEAD)
+        if not OBJECTS.match(head):
+            return b""
+        pieces, size, at = [head], len(head), start + HEAD
+        tail = flate.unconsumed_tail
+        while not flate.eof and (tail or at < len(content)):
+            piece = flate.decompress(tail or content[at : at + PIECE], PIECE)
+            at += 0 if tail else PIECE
+            tail = flate.unconsumed_tail
+            pieces.append(piece)
+            size += len(piece)
+            if size > limit:
+                raise Flawed(Flaw.TOO_MUCH)
+    except zlib.error:
+        return b""
+    return b"".join(pieces)
+
+
+def _follow(content: bytes) -> None:
+    """Everything that the file's own table names."""
+    try:
+        reader = PdfReader(BytesIO(content))
+        _look_through(reader)
+        pages = len(reader.pages)
+    except (Flawed, MemoryError):
+        raise
+    except Exception as error:  # pypdf raises whatever it meets
+        raise Flawed(Flaw.DAMAGED) from error
+    if not pages:
+        raise Flawed(Flaw.DAMAGED)
+
+
+def _look_through(reader: PdfReader) -> None:
+    if reader.is_encrypted:
+        raise Flawed(Flaw.PASSWORD)
+    numbers = [(number, 0) for number in reader.xref_objStm]
+    numbers += [(number, generation) for generation, places in reader.xref.items() for number in places]
+    if len(numbers) > MAX_OBJECTS:
+        raise Flawed(Flaw.TOO_MUCH)
+    _look_at(reader.trailer)
+    for number, generation in numbers:
+        _look_at(reader.get_object(IndirectObject(number, generation, reader)))
+
+
+def _look_at(found: Any) -> None:
+    """One object with what stands in it; what it refers to is looked at by itself."""
+    waiting = [found]
+    while waiting:
+        here = waiting.pop()
+        if isinstance(here, DictionaryObject):
+            _judge_dictionary(here)
+            waiting.extend(dict.values(here))
+        elif isinstance(here, ArrayObject):
+            waiting.extend(list.__iter__(here))
+
+
+def _judge_dictionary(found: DictionaryObject) -> None:
+    for key, flaw in KEYS.items():
+        if key in found:
+            raise Flawed(flaw)
+    for key, table in (("/S", ACTIONS), ("/Type", TYPES), ("/Subtype", TYPES)):
+        if (value := str(found.get(key))) in table:
+            raise Flawed(table[value])
+    for action in _done_by_itself(found):
+        if isinstance(action, DictionaryObject) and str(action.get("/S")) not in BY_ITSELF:
+            raise Flawed(Flaw.DEEDS)
+
+
+def _done_by_itself(found: DictionaryObject) -> list[Any]:
+    """What happens without anybody pressing anything: on opening the file, on turning to a page."""
+    events = found.get("/AA")
+    occasions = [events.get(key) for key in events] if isinstance(events, DictionaryObject) else []
+    return [found.get("/OpenAction"), *occasions]
