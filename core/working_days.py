@@ -32,6 +32,19 @@ def working_days_after(day: datetime.date, count: int) -> datetime.date:
     return day
 
 
+def working_days_before(day: datetime.date, count: int) -> datetime.date:
+    """The last day after which `count` working days have come, up to and with this one.
+
+    What was due on it, or earlier, is today at least so many working days late. Raises ValueError for a negative count.
+    """
+    if count < 0:
+        raise ValueError("working days are counted")
+    while count:
+        count -= is_working_day(day)
+        day -= datetime.timedelta(days=1)
+    return day
+
+
 def working_days_between(first: datetime.date, last: datetime.date) -> int:
     """How many working days come after the first day, up to and with the last; 0 if the last is not later."""
     days = (first + datetime.timedelta(days=step) for step in range(1, (last - first).days + 1))

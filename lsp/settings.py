@@ -152,6 +152,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "accounts.clear_sessions": {"task": "accounts.clear_sessions", "schedule": crontab(hour="3", minute="17")},
     "partnerships.end_announced": {"task": "partnerships.end_announced", "schedule": crontab(hour="0", minute="2")},
     "partnerships.tell_heads": {"task": "partnerships.tell_heads", "schedule": crontab(hour="4", minute="7")},
+    # The Government Office's queue
+    "reviews.remind": {"task": "reviews.remind", "schedule": crontab(hour="7", minute="30")},
+    "reviews.return_claims": {
+        "task": "reviews.return_claims",
+        "schedule": crontab(minute="*/10"),
+        "options": {"expires": 600},
+    },
 }
 
 # Private files: generated and uploaded documents, below no address of the web server.

@@ -11,10 +11,14 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self) -> None:
-        """Register the jobs of the queue, what it holds about people, and how its deeds are said."""
+        """Register the jobs, what is held about people, what hinders an end, and how deeds are said."""
+        from partnerships.ending import hinders, remains
         from partnerships.wording import describe
-        from reviews import tasks  # noqa: F401
+        from reviews import forgetting, tasks  # noqa: F401
+        from reviews.queries.ending import kept_for_reading, open_with_the_office
 
+        hinders(open_with_the_office)
+        remains(kept_for_reading)
         describe(
             {
                 "reviews.submitted": _("was submitted to the Government Office"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.dates import date_time, long_date
 from core.refusals import Text
 from reviews.kinds import kind_of
-from reviews.models import Case, CaseFile, ChangeRequest, Decision, Letter, Submission
+from reviews.models import Case, CaseFile, ChangeRequest, Decision, Letter, Notice, Submission
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,10 @@ KINDS: Mapping[str, Words] = {
         _("%(name)s: decision %(reference)s"),
         _("A decision has been made: %(title)s. The letter is attached. The reference is %(reference)s."),
         to_office=False,
+    ),
+    "waits_again": Words(
+        _("%(name)s: %(title)s waits in the queue again"),
+        _("Nobody reviews this any more: %(title)s of %(partnership)s. It is to be decided by %(due_on)s."),
     ),
     "withdrawn": Words(
         _("%(name)s: %(title)s was withdrawn"),
@@ -157,6 +161,9 @@ def _facts(letter: Letter) -> dict[str, Any]:
         facts["reference"] = Decision.objects.get(**here, number=letter.number).reference
     elif letter.kind == "changes_asked":
         facts["answer_by"] = long_date(ChangeRequest.objects.get(**here, pk=letter.number).answer_by)
+    elif letter.kind in {"answer_due", "answer_late", "review_due", "review_due_office"}:
+        day = long_date(Notice.objects.get(**here, pk=letter.number).day)
+        facts |= {"answer_by": day, "next_review_on": day}
     return facts
 
 

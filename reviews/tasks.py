@@ -1,5 +1,6 @@
 """Celery's entry points of the queue. No rules here; nothing is open while a letter is sent or a PDF is made."""
 
+from celery import shared_task
 from django.utils.translation import gettext_lazy as _
 
 from documents import engine
@@ -9,6 +10,7 @@ from jobs.registry import handles
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 from reviews import letters
+from reviews.actions import clock
 from reviews.actions.letters import mark_sent, route, tell_decision
 from reviews.models import CaseFile, Decision, Letter, Submission
 
@@ -97,3 +99,15 @@ def decision_files(job: Job, progress: Progress) -> None:
             files.keep(job=job, case=decision.case, kind=kind, number=decision.number, pdf=pdf)
     with acting(job.partnership_id, even_if_over=True):
         tell_decision(decision)
+
+
+@shared_task(name="reviews.remind")
+def remind() -> None:
+    """Tell whom it concerns which days are near and which have passed."""
+    clock.remind()
+
+
+@shared_task(name="reviews.return_claims")
+def return_claims() -> None:
+    """Give the queue back what reviewers had taken who have left."""
+    clock.return_claims()

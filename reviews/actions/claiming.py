@@ -8,12 +8,13 @@ from accounts.models import Person
 from core.dates import date_time
 from core.refusals import Already, Gap, Incomplete, NotPermitted
 from partnerships import deeds
+from partnerships.models import Deed
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from reviews.actions import letters
 from reviews.actions.rules import CLOCK, held_for, hold, move_to, refuse_interested, required, taken_already
 from reviews.models import Case, Recusal
-from reviews.queries import holds_now, interest_of
+from reviews.queries import holds_now, impartial, interest_of, people_with
 from reviews.workflow import CASE
 
 S = Case.State
@@ -86,7 +87,8 @@ def release(*, case: Case, reason: str, by: Access) -> Case:
     held = held_for("release", case, by)
     required(reason=(reason, _("Say why you hand it back")))
     moved = move_to(held, S.QUEUED, **NOBODY)
-    deeds.record("reviews.released", held, by=by, reason=reason, changes=moved)
+    deed = deeds.record("reviews.released", held, by=by, reason=reason.strip(), changes=moved)
+    _tell_managers(held, deed, but=by.person_id)
     return held
 
 
@@ -107,7 +109,9 @@ def recuse(*, case: Case, reason: str, by: Access) -> Case:
     required(reason=(reason, _("Say what your interest is")))
     Recusal.objects.create(partnership_id=held.partnership_id, case=held, person_id=by.person_id, reason=reason.strip())
     moved = _without_reviewer(held) if held.reviewer_id == by.person_id else {}
-    deeds.record("reviews.recused", held, by=by, changes=moved)
+    deed = deeds.record("reviews.recused", held, by=by, changes=moved)
+    if moved:
+        _tell_managers(held, deed, but=by.person_id)
     return held
 
 
@@ -136,8 +140,16 @@ def return_if_lapsed(case: Case) -> bool:
     if holds_now(Perm.REVIEW, case.reviewer_id, case):
         return False
     about, moved = case.reviewer, _without_reviewer(case)
-    deeds.record("reviews.returned_to_queue", case, by=CLOCK, about=about, changes=moved)
+    deed = deeds.record("reviews.returned_to_queue", case, by=CLOCK, about=about, changes=moved)
+    if moved:
+        _tell_managers(case, deed, but=None)
     return True
+
+
+def _tell_managers(case: Case, deed: Deed, *, but: int | None) -> None:
+    """Who can assign it hears that a case waits again; but not whoever did it."""
+    managers = [person for person in people_with(Perm.COUNTERSIGN, case) if person.pk != but]
+    letters.write(case, "waits_again", deed.pk, impartial(managers, case))
 
 
 def _without_reviewer(case: Case) -> dict[str, list[str]]:

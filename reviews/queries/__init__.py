@@ -1,13 +1,14 @@
 """Named reads of the queue."""
 
+from reviews.comparison import differences
 from reviews.queries.cases import SOON, case_of, cases_of, last_day_called_soon, latest_case, open_cases, queue
+from reviews.queries.clock import lapsed_claims, to_tell
 from reviews.queries.people import (
     chair_and_officers,
     holds_now,
     impartial,
     interest_of,
     interests,
-    lapsed,
     office_of,
     people_with,
     reviews_still,
@@ -42,12 +43,13 @@ __all__ = [
     "decision_of",
     "decisions_of",
     "dialogue_of",
+    "differences",
     "holds_now",
     "impartial",
     "interest_of",
     "interests",
     "judgements_of",
-    "lapsed",
+    "lapsed_claims",
     "last_day_called_soon",
     "last_day_to_appeal",
     "last_submission",
@@ -62,6 +64,7 @@ __all__ = [
     "reviews_still",
     "staff_of",
     "submission_before",
+    "to_tell",
     "unlocked_sections",
     "workload",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,23 +83,18 @@ def office_of(case: Case) -> list[Person]:
 
 def staff_of(region_id: int) -> QuerySet[Person]:
     """Whoever reviews for the Government Office of a region today, by name."""
-    return _by_name(_in_office(Perm.REVIEW).filter(office__region=region_id))
+    return _by_name(in_office(Perm.REVIEW).filter(office__region=region_id))
 
 
-def lapsed() -> Any:
-    """A condition on cases: whoever has taken one reviews no more for the office of its region."""
-    still = _in_office(Perm.REVIEW).filter(person=OuterRef("reviewer"), office__region=OuterRef("partnership__region"))
-    return ~Exists(still)
+def in_office(permission: Perm) -> QuerySet[OfficeAppointment]:
+    """The appointments of today, of any office and of the whole country, that hold a permission."""
+    roles = [role for role in OfficeRole if permission in PERMISSIONS[role]]
+    return holding(OfficeAppointment.objects.filter(role__in=roles, person__is_active=True), today())
 
 
 def _appointed(permission: Perm, partnership: Partnership) -> QuerySet[OfficeAppointment]:
     where = Q(office__region=partnership.region_id) | Q(office__isnull=True)
-    return _in_office(permission).filter(where)
-
-
-def _in_office(permission: Perm) -> QuerySet[OfficeAppointment]:
-    roles = [role for role in OfficeRole if permission in PERMISSIONS[role]]
-    return holding(OfficeAppointment.objects.filter(role__in=roles, person__is_active=True), today())
+    return in_office(permission).filter(where)
 
 
 def _by_name(appointments: QuerySet[Any]) -> QuerySet[Person]:

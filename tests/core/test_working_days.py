@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.working_days import is_working_day, working_days_after, working_days_between
+from core.working_days import is_working_day, working_days_after, working_days_before, working_days_between
 
 DAYS = st.dates(datetime.date(1995, 1, 1), datetime.date(2040, 12, 31))
 
@@ -56,3 +56,15 @@ def test_a_count_of_days_is_found_again(day, count):
     assert is_working_day(after)
     assert working_days_between(day, after) == count
     assert working_days_between(after, day) == 0
+
+
+@given(DAYS, st.integers(1, 60))
+def test_a_day_is_late_by_a_count_from_that_day_back(day, count):
+    last = working_days_before(day, count)
+    assert working_days_between(last, day) == count
+    assert working_days_between(last + datetime.timedelta(days=1), day) == count - 1
+
+
+def test_lateness_is_counted_back_from_today_alone():
+    with pytest.raises(ValueError, match="counted"):
+        working_days_before(datetime.date(2006, 1, 8), -1)
