@@ -1,4 +1,4 @@
-"""The states of a self-assessment and the moves between them. What the Government Office does, its case says."""
+"""The states of a self-assessment and the moves between them. What a review leads to, its case says."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -62,5 +62,14 @@ SELF_ASSESSMENT = Workflow(
         Perm.EDIT_ASSESSMENT,
         _("Say how far an action is"),
         who=THE_OFFICER,
+    ),
+    Move(
+        "mark_streamlined",
+        {S.DRAFT},
+        STAYS,
+        Perm.COUNTERSIGN,
+        _("Choose the streamlined path"),
+        who=_("A manager of the Government Office"),
+        follows=_("The partnership says what has changed since the last round; narratives may stay empty"),
     ),
 )

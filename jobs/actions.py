@@ -2,7 +2,7 @@
 
 import datetime
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
 
@@ -37,6 +37,35 @@ def queue(name: str, *, partnership: Partnership | int, subject_id: int, by: Acc
     )
     transaction.on_commit(partial(ring, job), robust=True)  # what is committed stands, whatever the broker says
     return job
+
+
+def queue_everywhere(
+    name: str,
+    *,
+    partnerships: Iterable[Partnership],
+    subject_id: int,
+    not_before: datetime.datetime | None = None,
+    by: Access,
+) -> list[Job]:
+    """The same for many partnerships in one statement. Before its time (now) no worker takes any of them."""
+    due = not_before or timezone.now()
+    made = Job.objects.bulk_create(
+        [
+            Job(
+                kind=name,
+                queue=kind(name).queue,
+                partnership=each,
+                subject_id=subject_id,
+                asked_by_id=by.person_id,
+                not_before=due,
+            )
+            for each in partnerships
+        ]
+    )
+    if due <= timezone.now():
+        for job in made:
+            transaction.on_commit(partial(ring, job), robust=True)
+    return made  # the sweep rings for those that have to wait
 
 
 def ring(job: Job) -> None:

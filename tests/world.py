@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 
+import accreditation.actions.reference
 import partnerships.actions.reference
 import themes.actions
 from accounts.models import GroupMembership, Person
@@ -102,6 +103,7 @@ def _build() -> None:
     if not Region.objects.exists():
         partnerships.actions.reference.load_reference()
         themes.actions.load_reference()
+        accreditation.actions.reference.load_reference()
     people = {
         name: Person.objects.create_user(email(name), name.replace("_", " ").capitalize(), PASSWORD)
         for name in [*MEMBERS, *OFFICES, *STRANGERS]

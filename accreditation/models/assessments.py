@@ -114,6 +114,11 @@ class Score(models.Model):
     def __str__(self) -> str:
         return str(self.rating)
 
+    @property
+    def label(self) -> str:
+        """What it is in the log, which does not tell what others think."""
+        return str(self.criterion)
+
 
 @tracked
 class Evidence(models.Model):
@@ -172,3 +177,8 @@ class SignOff(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id}, {self.signed_at:%Y-%m-%d}"
+
+    @property
+    def label(self) -> str:
+        """What it is in the log."""
+        return str(self.assessment.label)

@@ -78,3 +78,8 @@ class ActionProgress(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_state_display())
+
+    @property
+    def label(self) -> str:
+        """What it is in the log."""
+        return str(self.action)

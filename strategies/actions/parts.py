@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 
 from django.db import models, transaction
 
-from core.refusals import Conflict
 from partnerships import deeds
+from partnerships.actions.versions import refuse_overtaken_version
 from partnerships.models import Organisation
 from partnerships.tenancy.access import Access
 from strategies.actions import rules
@@ -135,8 +135,7 @@ def remove_part(*, part: Part, version: int, by: Access) -> None:
     rules.check_may_edit(part.partnership, by)  # type: ignore[attr-defined]
     strategy = rules.held(part)
     current = rules.locked(part)
-    if current.version != version:
-        raise Conflict("", str(current), current.saved_by_name, current.saved_at, current.version)
+    refuse_overtaken_version(current, "", str(current), version)
     rules.mark_changed(strategy)
     deeds.record("strategies.part_removed", current, by=by)
     current.delete()

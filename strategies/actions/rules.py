@@ -5,8 +5,10 @@ from typing import Any, TypeVar
 
 from django.db.models import Max
 
-from core.refusals import Conflict, NotPermitted, Removed
+from core.refusals import NotPermitted, Removed
 from partnerships import deeds
+from partnerships.actions import versions
+from partnerships.actions.versions import save_version
 from partnerships.models import Partnership
 from partnerships.models.versions import Versioned
 from partnerships.tenancy.access import Access
@@ -36,8 +38,7 @@ def held(row: Any) -> Strategy:
 
 def locked(row: Row) -> Row:
     """A part of a strategy that is held, as it is now. Raises Removed when somebody has taken it out."""
-    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
-    found: Row | None = rows.filter(pk=row.pk).first()
+    found = versions.locked(row)
     if found is None:
         raise Removed(*removal_of(type(row), row.pk))
     return found
@@ -59,22 +60,10 @@ def save(
     check_may_edit(row.partnership, by)  # type: ignore[attr-defined]
     strategy = held(row)
     current: Row = strategy if isinstance(row, Strategy) else locked(row)  # type: ignore[assignment]
-    lists = lists or {}
-    theirs = {name: getattr(current, name) for name in values} | {name: words[0] for name, words in lists.items()}
-    mine = {**values, **{name: words[1] for name, words in lists.items()}}
-    changed = {name: value for name, value in mine.items() if theirs[name] != value}
-    if not changed:
-        return current  # also for whoever sends the same a second time
-    if current.version != version:
-        raise Conflict(mine, theirs, current.saved_by_name, current.saved_at, current.version)
-    for name in changed.keys() & values.keys():
-        setattr(current, name, values[name])
-    current.version += 1
-    current.saved_by_id = by.person_id
-    current.save()
-    mark_changed(strategy)
-    changes = {name: [_words(theirs[name]), _words(value)] for name, value in changed.items()}
-    deeds.record(f"strategies.{_verb(current)}_saved", current, by=by, changes=changes)
+    changes = save_version(current, values, version=version, by=by, lists=lists)
+    if changes:
+        mark_changed(strategy)
+        deeds.record(f"strategies.{_verb(current)}_saved", current, by=by, changes=changes)
     return current
 
 
@@ -109,9 +98,3 @@ def _verb(row: Versioned) -> str:
         Action: "action",
     }
     return names[type(row)]
-
-
-def _words(value: Any) -> str:
-    """A value in a deed; long texts are kept whole by history, here their beginning is enough."""
-    text = str(value)
-    return text if len(text) <= 200 else f"{text[:199]}…"

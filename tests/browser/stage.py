@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+import accreditation.actions.reference
 import partnerships.actions.reference
 import themes.actions
 from accounts.models import Person
@@ -76,6 +77,7 @@ def build() -> Stage:
     """The demonstration's tables, cast and strategies, by its own functions; PDFs are asked for but not made."""
     partnerships.actions.reference.load_reference()
     themes.actions.load_reference()
+    accreditation.actions.reference.load_reference()
     entered = tables.Tables(SYSTEM)
     for authority in tables.areas().filter(name__in=DEMONSTRATED):
         entered.enter(authority)

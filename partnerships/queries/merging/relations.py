@@ -11,7 +11,7 @@ from django.db.models import Q
 from pghistory.models import Event
 
 from partnerships.models import Organisation, OrganisationMerge, Partnership
-from partnerships.tenancy.schema import PartnershipKey
+from partnerships.tenancy.schema import AppendOnly, PartnershipKey
 
 Model = type[models.Model]
 
@@ -99,9 +99,15 @@ class Relation:
 
 
 def relations(model: Model = Organisation) -> Iterator[Relation]:
-    """Every column of every app that names rows of a table. History is left out: nobody rewrites it."""
+    """Every column of every app that names rows of a table. History and ledgers are left out: nobody rewrites them."""
     for related in model._meta.get_fields(include_hidden=True):
         if isinstance(related, models.ForeignObjectRel) and not isinstance(related, models.ManyToManyRel):
             table = related.related_model
-            if isinstance(table, type) and table not in STAYS and not issubclass(table, Event):
+            if isinstance(table, type) and not _stays(table):
                 yield Relation(related.field)
+
+
+def _stays(table: Model) -> bool:
+    """Whether no row of it is rewritten: who signed off for an organisation signed for the one of that day."""
+    is_ledger = any(isinstance(constraint, AppendOnly) for constraint in table._meta.constraints)
+    return table in STAYS or is_ledger or issubclass(table, Event)

@@ -1,0 +1,59 @@
+"""Named reads of accreditation."""
+
+from accreditation.queries.assessments import (
+    PartnersScore,
+    Signed,
+    actions_of,
+    answers_of,
+    assessment,
+    assessments_of,
+    criteria_of,
+    evidence_of,
+    may_write,
+    previous,
+    scores_in,
+    scores_of,
+)
+from accreditation.queries.cases import CHANGES, KIND, PLAN, case_of, decided_case_of, open_case_of, unlocked
+from accreditation.queries.content import content_of, seal_of, sign_offs_of, title_of
+from accreditation.queries.endings import kept_for_reading
+from accreditation.queries.gaps import gaps
+from accreditation.queries.partners import speaks_for
+from accreditation.queries.rounds import Told, open_rounds, partnerships_of, rounds, told
+from accreditation.queries.standing import Standing, standing
+
+__all__ = [
+    "CHANGES",
+    "KIND",
+    "PLAN",
+    "PartnersScore",
+    "Signed",
+    "Standing",
+    "Told",
+    "actions_of",
+    "answers_of",
+    "assessment",
+    "assessments_of",
+    "case_of",
+    "content_of",
+    "criteria_of",
+    "decided_case_of",
+    "evidence_of",
+    "gaps",
+    "kept_for_reading",
+    "may_write",
+    "open_case_of",
+    "open_rounds",
+    "partnerships_of",
+    "previous",
+    "rounds",
+    "scores_in",
+    "scores_of",
+    "seal_of",
+    "sign_offs_of",
+    "speaks_for",
+    "standing",
+    "title_of",
+    "told",
+    "unlocked",
+]
