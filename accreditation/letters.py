@@ -6,9 +6,9 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
-from reviews.queries import chair_and_officers
 
 from accreditation.models import SelfAssessment
+from reviews.queries import chair_and_officers
 
 
 def round_opened(assessment: SelfAssessment) -> EmailMessage | None:

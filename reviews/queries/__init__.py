@@ -1,7 +1,16 @@
 """Named reads of the queue."""
 
 from reviews.comparison import differences
-from reviews.queries.cases import SOON, case_of, cases_of, last_day_called_soon, latest_case, open_cases, queue
+from reviews.queries.cases import (
+    SOON,
+    case_of,
+    cases_of,
+    last_day_called_soon,
+    latest_case,
+    latest_cases,
+    open_cases,
+    queue,
+)
 from reviews.queries.clock import lapsed_claims, to_tell
 from reviews.queries.people import (
     chair_and_officers,
@@ -54,6 +63,7 @@ __all__ = [
     "last_day_to_appeal",
     "last_submission",
     "latest_case",
+    "latest_cases",
     "office_of",
     "open_cases",
     "open_request",

@@ -1,6 +1,7 @@
 """Finding cases: the queue of a region, one case, the cases of one thing."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
@@ -78,6 +79,12 @@ def cases_of(kind: str, subject_id: int, partnership: Partnership) -> QuerySet[C
 def latest_case(kind: str, subject_id: int, partnership: Partnership) -> Case | None:
     """The newest of them."""
     return cases_of(kind, subject_id, partnership).first()
+
+
+def latest_cases(kind: str, subject_ids: Iterable[int]) -> dict[int, Case]:
+    """Thing → the newest of its cases, of many things at once: for tables. One query."""
+    cases = Case.objects.filter(kind=kind, subject_id__in=list(subject_ids)).select_related("reviewer")
+    return {case.subject_id: case for case in cases.order_by("pk")}
 
 
 def _in_order(cases: QuerySet[Case]) -> QuerySet[Case]:
