@@ -48,7 +48,7 @@ def test_scores_stand_side_by_side_under_roles(scored, as_):
 def test_somebody_who_sits_for_an_organisation_may_score_in_its_name(world, draft, as_):
     with as_("officer"):
         council = Organisation.objects.get(name="Southwark Council")
-        seat = Seat.objects.filter(organisation=None).get()
+        seat = Seat.objects.get(partnership=world.southwark, organisation=None)
         seat.organisation = council
         seat.save()
         take_seat(seat=seat, person=world.rep, starts_on=BEGAN_ON, by=SYSTEM)
