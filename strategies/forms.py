@@ -17,6 +17,7 @@ MARKDOWN_HINT = _(
     "[words](https://address) a link; headings (#) and tables (|) work too."
 )
 LONGEST_TEXT = 60_000
+FORM_ID = "part"  # by which the browser finds what it keeps of it
 YEARS = range(1990, 2101)  # strategies began with an act of 2000; a year outside is a slip of the finger
 
 
@@ -29,6 +30,7 @@ class PartForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.helper = FormHelper()
+        self.helper.form_id = FORM_ID
         self.helper.layout = Layout(*self.fields, Submit("save", self.submit))
 
     def values(self) -> dict[str, Any]:

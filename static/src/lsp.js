@@ -1,4 +1,4 @@
-// The behaviours of GOV.UK Frontend that the pages use, and three of our own. Every page works without them.
+// The behaviours of GOV.UK Frontend that the pages use, and four of our own. Every page works without them.
 import { createAll } from "govuk-frontend/dist/govuk/init.mjs";
 import { Button } from "govuk-frontend/dist/govuk/components/button/button.mjs";
 import { CharacterCount } from "govuk-frontend/dist/govuk/components/character-count/character-count.mjs";
@@ -10,6 +10,7 @@ import { Radios } from "govuk-frontend/dist/govuk/components/radios/radios.mjs";
 import { ServiceNavigation } from "govuk-frontend/dist/govuk/components/service-navigation/service-navigation.mjs";
 import { SkipLink } from "govuk-frontend/dist/govuk/components/skip-link/skip-link.mjs";
 import { Tabs } from "govuk-frontend/dist/govuk/components/tabs/tabs.mjs";
+import "./drafts.js";
 import "./keys.js";
 import "./session.js";
 import "./suggest.js";

@@ -1,6 +1,5 @@
 """Pages that save one part each. A save that somebody else overtook shows both texts, and nothing typed is lost."""
 
-import datetime
 from collections.abc import Callable
 from typing import Any
 
@@ -12,7 +11,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from core import dates
+from core.conflicts import against, differences
+from core.drafts import draft_of
 from core.refusals import Already, Conflict
 from partnerships import queries as partnerships
 from partnerships.models import Partnership
@@ -238,11 +238,12 @@ def _page(
             save(form.values())
         except Conflict as refused:
             conflict = refused
-            form = _after(form, refused.version)
+            form = against(form, refused.version)
         except Already as refused:
             form.add_error("period_from", refused.sentence())
         else:
-            messages.success(request, _("“%(title)s” is saved.") % {"title": form.cleaned_data.get("title") or heading})
+            title = form.cleaned_data.get("title") or heading
+            messages.success(request, _("“%(title)s” is saved.") % {"title": title}, extra_tags=draft_of(request))
             return redirect(f"{back}#{kind}-{row.pk}" if kind else back)
     context = {
         "strategy": strategy,
@@ -253,33 +254,9 @@ def _page(
         "part": row,
         "kind": kind,
         "conflict": conflict,
-        "differences": _differences(form, conflict) if conflict else [],
+        "differences": differences(form, conflict) if conflict else [],
     }
     return TemplateResponse(request, "strategies/part.html", context, status=conflict.status if conflict else 200)
-
-
-def _after(form: PartForm, version: int) -> PartForm:
-    """The same form with what was typed, now against the version shown beside it: saving again is a decision."""
-    typed: Any = form.data.copy()  # type: ignore[attr-defined]
-    typed["version"] = str(version)
-    form.data = typed
-    return form
-
-
-def _differences(form: PartForm, conflict: Conflict) -> list[dict[str, Any]]:
-    """Each field that differs: what is stored, and what was typed."""
-    mine: dict[str, Any] = conflict.mine  # type: ignore[assignment]
-    theirs: dict[str, Any] = conflict.theirs  # type: ignore[assignment]
-    return [
-        {"label": form.fields[name].label, "mine": _said(mine[name]), "theirs": _said(theirs[name])}
-        for name in mine
-        if mine[name] != theirs.get(name)
-    ]
-
-
-def _said(value: Any) -> Any:
-    """A date in words; everything else as it is."""
-    return dates.long_date(value) if isinstance(value, datetime.date) else value
 
 
 def _version(form: PartForm) -> int:

@@ -81,7 +81,7 @@ def test_too_many_tries_says_until_when(pages):
 
 
 def test_signing_out_is_a_form_and_shown_only_to_whom_is_in(pages):
-    assert '<form method="post" action="/accounts/logout/">' in pages["inside"]
+    assert '<form method="post" action="/accounts/logout/" data-lsp-forgets-drafts>' in pages["inside"]
     assert "/accounts/logout/" not in pages["help"]
 
 

@@ -20,7 +20,7 @@ WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_
 
 def shown(response):
     """Label → the two texts that the page of a conflict puts side by side."""
-    return {row["label"]: (row["theirs"], row["mine"]) for row in response.context_data["differences"]}
+    return {row.label: (row.theirs, row.mine) for row in response.context_data["differences"]}
 
 
 def test_the_second_of_two_sees_both_texts(world, written, sign_in):
