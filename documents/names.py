@@ -1,7 +1,6 @@
 """Names of files that people chose: kept for people to read, never for a path."""
 
 import re
-from pathlib import PurePosixPath
 from unicodedata import category, normalize
 
 LONGEST = 120
@@ -11,13 +10,13 @@ FORBIDDEN = re.compile(r'[<>:"/\\|?*]')  # on some computer a file cannot be cal
 
 def extension_of(name: str) -> str:
     """What stands behind the last dot, in small letters; nothing if there is no dot."""
-    return PurePosixPath(tidied(name)).suffix.lstrip(".").lower()
+    return tidied(name).rpartition(".")[2].lower() if "." in name else ""
 
 
 def tidied(name: str) -> str:
     """The name in one line, without what nobody sees: controls, and marks that turn the direction of letters round."""
     seen = "".join(letter for letter in normalize("NFC", name) if category(letter) not in UNSEEN)
-    return " ".join(FORBIDDEN.sub(" ", seen).split()).strip(". ")
+    return " ".join(FORBIDDEN.sub(" ", seen).split()).rstrip(". ")
 
 
 def readable(name: str, extension: str) -> str:
