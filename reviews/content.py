@@ -18,6 +18,11 @@ class Fact:
     label: str
     value: str
 
+    @property
+    def is_short(self) -> bool:
+        """Whether it can stand in a line with others."""
+        return len(self.value) <= 60 and "\n" not in self.value
+
 
 @dataclass(frozen=True)
 class Text:
@@ -68,6 +73,16 @@ class Section:
     texts: tuple[Text, ...] = ()
     tables: tuple[Table, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def short_facts(self) -> list[Fact]:
+        """The facts that stand together in one line."""
+        return [fact for fact in self.facts if fact.is_short]
+
+    @property
+    def long_facts(self) -> list[Fact]:
+        """The facts that need a line of their own."""
+        return [fact for fact in self.facts if not fact.is_short]
 
 
 @dataclass(frozen=True)
