@@ -1,7 +1,7 @@
 """What the queue puts on paper: a submission, the letter about a decision, a certificate. Pages for `documents.engine`.
 
-A paper shows the names of the day on which it is made, and keeps them (docs/adr/0013). The dialogue is not read here, so
-nothing that was said in confidence gets into a letter.
+A paper shows the names of the day on which it is made, and keeps them (docs/adr/0013). The dialogue is not read here,
+so nothing that was said in confidence gets into a letter.
 """
 
 import datetime
@@ -16,7 +16,7 @@ from core.dates import LONDON
 from partnerships.models import Partnership
 from partnerships.queries import balance
 from reviews.kinds import kind_of
-from reviews.models import Case, Decision, Submission
+from reviews.models import Case, CaseFile, Decision, Submission
 from reviews.queries import content_of, decisions_of, last_day_to_appeal
 
 Values = dict[str, Any]
@@ -26,6 +26,14 @@ def submission_page(submission: Submission) -> str:
     """Everything that was submitted: its sections, the declaration, the receipt. The partnership is open."""
     context = {"submission": submission, "content": content_of(submission)}
     return render_to_string("reviews/submission_pdf.html", _about(submission.case) | context)
+
+
+def papers(decision: Decision) -> dict[str, str]:
+    """The pages of everything that goes to the partnership with a decision, by the kind of file they become."""
+    pages = {CaseFile.Kind.LETTER.value: letter_page(decision)}
+    if decision.certifies:
+        pages[CaseFile.Kind.CERTIFICATE.value] = certificate_page(decision)
+    return pages
 
 
 def letter_page(decision: Decision) -> str:

@@ -1,18 +1,22 @@
 """Celery's entry points of the queue. No rules here; nothing is open while a letter is sent or a PDF is made."""
 
 from celery import shared_task
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from documents import engine
 from jobs.actions import Progress
 from jobs.models import Job
 from jobs.registry import handles
+from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
-from reviews import letters
-from reviews.actions import clock
-from reviews.actions.letters import mark_sent, route, tell_decision
+from reviews import documents, letters
+from reviews.actions import clock, files
+from reviews.actions.letters import mark_sent, route
+from reviews.kinds import kind_of
 from reviews.models import CaseFile, Decision, Letter, Submission
+from reviews.queries import files_of
 
 
 @handles(
@@ -52,53 +56,70 @@ def send_letter(job: Job, progress: Progress) -> None:
         mark_sent(letter)
 
 
+def _page_of_partnership(job: Job) -> str:
+    case = Submission.objects.select_related("case__partnership").get(pk=job.subject_id).case
+    return kind_of(case).page(case)
+
+
+def _page_of_office(job: Job) -> str:
+    case = Decision.objects.select_related("case__partnership").get(pk=job.subject_id).case
+    return reverse("reviews:case", args=[case.partnership.slug, case.pk])
+
+
 @handles(
     "reviews.submission_pdf",
     queue=Job.Queue.REPORTS,
     title=_("PDF of the submission"),
-    result_url=lambda job: "",
-    permission=None,
-    for_asker=False,
+    result_url=_page_of_partnership,
+    permission=Perm.SIGN_OFF,
+    for_asker=False,  # what was submitted is on record, whoever has left since
+    opens=_("Open the submission"),
+    about=_("A PDF of everything that was submitted, tagged for screen readers."),
 )
 def submission_pdf(job: Job, progress: Progress) -> int:
     """Make the PDF of a submission (the job's subject), once."""
-    from reviews import documents
-    from reviews.actions import files
-
     with acting(job.partnership_id, even_if_over=True):
-        submission = Submission.objects.select_related("case__partnership__region").get(pk=job.subject_id)
+        submission = Submission.objects.select_related("case__partnership__region__office").get(pk=job.subject_id)
+        present = files_of(submission.case, submission.number).get(CaseFile.Kind.SUBMISSION)
         page = documents.submission_page(submission)
+    if present is not None:
+        return present.pk
     pdf = engine.render(page, progress=progress)
     with acting(job.partnership_id, even_if_over=True):
-        return files.keep(
+        kept = files.keep(
             job=job, case=submission.case, kind=CaseFile.Kind.SUBMISSION, number=submission.number, pdf=pdf
-        ).pk
+        )
+        return kept.pk
 
 
 @handles(
     "reviews.decision_files",
     queue=Job.Queue.REPORTS,
     title=_("Letter and certificate"),
-    result_url=lambda job: "",
-    permission=None,
-    for_asker=False,
+    result_url=_page_of_office,
+    permission=Perm.COUNTERSIGN,
+    for_asker=False,  # the partnership waits for them, whoever has left since
+    opens=_("Open the case"),
+    about=_("The letter about the decision and, where the outcome comes with one, the certificate, as PDFs."),
 )
-def decision_files(job: Job, progress: Progress) -> None:
-    """Make the letter of a decision (the job's subject) and its certificate, once, then have them sent."""
-    from reviews import documents
-    from reviews.actions import files
+def decision_files(job: Job, progress: Progress) -> int:
+    """Make the papers of a decision (the job's subject), once, then have them sent. Gives the decision."""
+    with acting(job.partnership_id, even_if_over=True):
+        decision = Decision.objects.select_related("case__partnership__region__office").get(pk=job.subject_id)
+        present = files_of(decision.case, decision.number)
+        pages = {kind: page for kind, page in documents.papers(decision).items() if kind not in present}
+    made = {
+        kind: engine.render(page, progress=_part(progress, place, len(pages)))
+        for place, (kind, page) in enumerate(pages.items())
+    }
+    with acting(job.partnership_id, even_if_over=True):
+        files.keep_papers(job=job, decision=decision, papers=made)
+    return decision.pk
 
-    with acting(job.partnership_id, even_if_over=True):
-        decision = Decision.objects.select_related("case__partnership__region").get(pk=job.subject_id)
-        pages = {CaseFile.Kind.LETTER: documents.letter_page(decision)}
-        if decision.certifies:
-            pages[CaseFile.Kind.CERTIFICATE] = documents.certificate_page(decision)
-    for kind, page in pages.items():
-        pdf = engine.render(page, progress=progress)
-        with acting(job.partnership_id, even_if_over=True):
-            files.keep(job=job, case=decision.case, kind=kind, number=decision.number, pdf=pdf)
-    with acting(job.partnership_id, even_if_over=True):
-        tell_decision(decision)
+
+def _part(progress: Progress, place: int, parts: int) -> Progress:
+    """The progress of one paper, as part of all that are made."""
+    return lambda done, total: progress(place * total + done, parts * total)
 
 
 @shared_task(name="reviews.remind")

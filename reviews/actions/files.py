@@ -11,6 +11,7 @@ from jobs.models import Job
 from reviews.actions.letters import tell_decision
 from reviews.actions.rules import hold
 from reviews.models import Case, CaseFile, Decision
+from reviews.queries import files_of
 
 
 @transaction.atomic
@@ -21,8 +22,7 @@ def keep(*, job: Job, case: Case, kind: str, number: int, pdf: Pdf) -> CaseFile:
     """
     held = hold(case)
     jobs.hold(job)
-    rows = CaseFile.objects.filter(partnership=held.partnership_id, case=held, kind=kind, number=number)
-    present = rows.first()
+    present = files_of(held, number).get(kind)
     if present is not None:
         return present
     stored = storage.keep(f"cases/{held.pk}/{kind}-{number}.pdf", pdf.content)

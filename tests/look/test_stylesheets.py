@@ -9,13 +9,14 @@ from tests.look.samples import ROOT, TEMPLATES
 
 STATIC = ROOT / "static"
 SCREEN, PAPER = STATIC / "vendor/lsp.css", STATIC / "print/edition.css"
+LETTERS = STATIC / "print/papers.css"
 URL = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 CLASS = re.compile(r"\.(-?[A-Za-z_][\w-]*(?:\\!-[\w-]+)?)")
 IN_MARKUP = re.compile(r"""class="([^"]*)\"""")
 TAGS = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 
 
-@pytest.mark.parametrize("path", [SCREEN, PAPER], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [SCREEN, PAPER, LETTERS], ids=lambda path: path.name)
 def test_no_crest_and_no_typeface_of_government(path):
     built = path.read_text(encoding="utf-8").lower()
     assert "crest" not in built
@@ -51,7 +52,7 @@ def test_the_stylesheet_and_the_script_keep_their_weight():
 
 def test_pages_use_only_classes_that_have_a_rule():
     """Our own and GOV.UK's overrides by their whole name; of a GOV.UK component some part must be in the stylesheet."""
-    sheets = SCREEN.read_text(encoding="utf-8") + PAPER.read_text(encoding="utf-8")
+    sheets = "".join(path.read_text(encoding="utf-8") for path in (SCREEN, PAPER, LETTERS))
     known = {name.replace("\\", "") for name in CLASS.findall(sheets)}
     components = {re.split("__|--", name)[0] for name in known}
     unknown = set()
