@@ -1,1 +1,0 @@
-"""Forms parse and explain, they never save."""

@@ -1,0 +1,1 @@
+"""Forms of the queue. They parse and explain; the actions save."""
