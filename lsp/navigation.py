@@ -83,11 +83,20 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     signed_in = request.user.is_authenticated if hasattr(request, "user") else False
     entries = [{"label": _("Find a partnership"), "url": reverse("partnerships:directory")}]
     if signed_in:
-        entries.insert(0, {"label": _("My partnerships"), "url": reverse("mine")})
+        entries[:0] = [*_office(request), {"label": _("My partnerships"), "url": reverse("mine")}]
         entries.append({"label": request.user.name, "url": reverse("account"), "end": True})  # type: ignore[union-attr]
     else:
         entries.append({"label": _("Sign in"), "url": reverse("account_login"), "end": True})
     return [{**entry, "active": request.path == entry["url"]} for entry in entries]
+
+
+def _office(request: HttpRequest) -> list[dict[str, Any]]:
+    """The way to the queue, for whoever reviews in a Government Office; of several, the first."""
+    reviewed = request.access.where(Perm.REVIEW)  # type: ignore[attr-defined]
+    region = queries.regions_of(reviewed).first() if reviewed else None
+    if region is None:
+        return []
+    return [{"label": _("Review queue"), "url": reverse("reviews:queue", args=[region.slug])}]
 
 
 def _subnavigation(request: HttpRequest, partnership: Partnership) -> list[dict[str, Any]]:

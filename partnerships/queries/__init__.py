@@ -17,6 +17,7 @@ from partnerships.queries.places import (
     letters,
     reached_by,
     regions,
+    regions_of,
 )
 from partnerships.queries.seats import SectorSeats, balance, seat_count, seats_of
 from partnerships.queries.timelines import timeline
@@ -49,6 +50,7 @@ __all__ = [
     "members_or",
     "reached_by",
     "regions",
+    "regions_of",
     "seat_count",
     "seats_of",
     "timeline",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import GroupMembership, Person
 from core.dates import today
 from core.refusals import Text
-from partnerships.models import Appointment, Invitation, Partnership, Sitting
+from partnerships.models import Appointment, Invitation, Partnership, Region, Sitting
 from partnerships.models.periods import holding, overlapping
 from partnerships.permissions import OfficeRole, Role
 from partnerships.tenancy.second_factor import SECOND_FACTORS
@@ -89,13 +89,17 @@ def appointments_of(person: Person, partnership: Partnership) -> QuerySet[Appoin
 
 @dataclass(frozen=True)
 class HeldRole:
-    """A role that somebody holds, held or will hold somewhere, from one day to another; `where` is its name."""
+    """A role that somebody holds, held or will hold somewhere, from one day to another; `where` is its name.
+
+    `region` is that of an office, whose queue it opens.
+    """
 
     role: Text
     where: str
     partnership: Partnership | None
     starts_on: datetime.date
     ends_on: datetime.date | None
+    region: Region | None = None
 
     @property
     def is_over(self) -> bool:
@@ -116,7 +120,7 @@ def roles_of(person: Person) -> list[HeldRole]:
     rows = (
         GroupMembership.objects.filter(person=person, group__role_group__isnull=False)
         .exclude(ends_on__lte=F("starts_on"))
-        .select_related("group__role_group__partnership__region", "group__role_group__office")
+        .select_related("group__role_group__partnership__region", "group__role_group__office__region")
     )
     held = [_held(row) for row in rows]
     return sorted(held, key=lambda one: (one.where.casefold(), one.starts_on))
@@ -126,4 +130,5 @@ def _held(row: GroupMembership) -> HeldRole:
     group = row.group.role_group
     labels: dict[str, Text] = {**dict(Role.choices), **dict(OfficeRole.choices)}
     where = group.partnership.name if group.partnership else group.office.name if group.office else ""
-    return HeldRole(labels.get(group.role, group.role), where, group.partnership, row.starts_on, row.ends_on)
+    region = group.office.region if group.office else None
+    return HeldRole(labels.get(group.role, group.role), where, group.partnership, row.starts_on, row.ends_on, region)

@@ -31,6 +31,11 @@ def letters() -> list[str]:
     return sorted({name[0].upper() for name in names})
 
 
+def regions_of(partnerships: Iterable[int]) -> QuerySet[Region]:
+    """The regions in which these partnerships are, by name."""
+    return Region.objects.filter(partnerships__in=partnerships).distinct().order_by("name")
+
+
 def regions() -> QuerySet[Any]:
     """The nine regions with how many partnerships each has, and how many of their areas received the NRF.
 

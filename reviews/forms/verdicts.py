@@ -158,11 +158,7 @@ def _initial_of(verdict: Verdict) -> dict[str, Any]:
 
 
 def _conditions_of(verdict: Verdict | None) -> list[dict[str, Any]]:
-    rows = verdict.conditions if verdict else []
-    return [
-        {"words": row["words"], "due_on": datetime.date.fromisoformat(row["due_on"]) if row["due_on"] else None}
-        for row in rows
-    ]
+    return [{"words": words, "due_on": day} for words, day in verdict.dated_conditions] if verdict else []
 
 
 def _with_a_row_more(data: QueryDict) -> QueryDict:

@@ -1,5 +1,6 @@
 """What a reviewer recommends, what is decided, and what a partnership says against it."""
 
+import datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -27,6 +28,12 @@ class Verdict(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def dated_conditions(self) -> list[tuple[str, datetime.date | None]]:
+        """Each condition in words, with its day if it has one."""
+        rows = ((row["words"], row["due_on"]) for row in self.conditions)
+        return [(words, datetime.date.fromisoformat(day) if day else None) for words, day in rows]
 
 
 class Recommendation(Verdict):

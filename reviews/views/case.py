@@ -11,6 +11,7 @@ from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.pages import partnership_page
 from reviews import actions, queries
+from reviews.comparison import differences
 from reviews.content import Section
 from reviews.forms.talks import JudgementForm
 from reviews.kinds import kind_of
@@ -77,7 +78,7 @@ def _changed(submission: Submission) -> frozenset[str]:
     before = queries.submission_before(submission)
     if before is None:
         return frozenset()
-    compared = queries.differences(queries.content_of(before), queries.content_of(submission))
+    compared = differences(queries.content_of(before), queries.content_of(submission))
     return frozenset(difference.key for difference in compared if difference.changed)
 
 

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.dates import long_date
-from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from reviews import queries
+from reviews.comparison import differences
 from reviews.content import Content
 from reviews.models import Case, Submission
 from reviews.views.steps import steps_of
@@ -79,13 +79,8 @@ def _tabs(case: Case, last: Submission, content: Content, here: str) -> list[dic
 
 
 def _changes(case: Case, before: Submission, last: Submission) -> str:
-    changed = queries.differences(queries.content_of(before), queries.content_of(last))
+    changed = differences(queries.content_of(before), queries.content_of(last))
     count = sum(difference.changed for difference in changed)
     if before.case_id != case.pk:
         return _("Changes since the last review (%(count)d)") % {"count": count}
     return _("Changes since submission %(number)d (%(count)d)") % {"number": before.number, "count": count}
-
-
-def may_review(case: Case, by: Access) -> bool:
-    """Whether somebody is of the office that reviews the case."""
-    return by.can(Perm.REVIEW, case.partnership)

@@ -2,9 +2,11 @@
 
 from core.refusals import NotPermitted, WrongState
 from core.workflow import Move
+from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from reviews import queries
-from reviews.actions.rules import BY_ITS_REVIEWER, IMPARTIAL, NotTheReviewer, refuse_interested
+from reviews.actions import NotTheReviewer, TheSamePerson
+from reviews.actions.rules import BY_ITS_REVIEWER, IMPARTIAL, refuse_interested
 from reviews.models import Case
 from reviews.workflow import CASE
 
@@ -30,9 +32,18 @@ def may(name: str, case: Case, by: Access) -> bool:
 
 
 def _fitting(name: str, case: Case, by: Access) -> Move:
+    if name == "claim" and is_free(case):
+        by.require(Perm.REVIEW, case.partnership)
+        return CASE[name]
     move = CASE.check(name, case, by)
     if name in BY_ITS_REVIEWER and case.reviewer_id != by.person_id:
         raise NotTheReviewer(case)
     if name == "decide" and (recommended := queries.recommendation_of(case)) and recommended.by_id == by.person_id:
-        raise NotPermitted(move.label, move.who)
+        raise TheSamePerson
     return move
+
+
+def is_free(case: Case) -> bool:
+    """Whether whoever has taken a case reviews no more, so that somebody else may take it."""
+    taken = case.state == Case.State.CLAIMED and case.reviewer_id is not None
+    return taken and not queries.holds_now(Perm.REVIEW, case.reviewer_id, case)  # type: ignore[arg-type]

@@ -15,10 +15,12 @@ from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import partnership_page
 from reviews import queries
+from reviews.comparison import differences
 from reviews.content import Section
 from reviews.models import Case, CaseFile
 from reviews.views.finding import find_case, find_submission
 from reviews.views.frame import frame
+from reviews.views.past import LETTERS, events_of
 from reviews.views.steps import page_of
 
 logger = logging.getLogger(__name__)
@@ -70,7 +72,7 @@ def changes(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResp
     before = queries.submission_before(context["last"])
     if before is None:
         raise Http404
-    compared = queries.differences(queries.content_of(before), context["content"])
+    compared = differences(queries.content_of(before), context["content"])
     context |= {
         "before": before,
         "changed": [difference for difference in compared if difference.changed],
@@ -88,7 +90,7 @@ def history(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResp
     files: dict[tuple[str, int], CaseFile] = {(row.kind, row.number): row for row in found.files.all()}
     kinds = CaseFile.Kind
     context |= {
-        "deeds": queries.deeds_of_case(found),
+        "events": events_of(found),
         "submissions": [
             (row, files.get((kinds.SUBMISSION, row.number)))
             for row in found.submissions.select_related("submitted_by").order_by("-number")
@@ -97,7 +99,10 @@ def history(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResp
             (row, files.get((kinds.LETTER, row.number)), files.get((kinds.CERTIFICATE, row.number)))
             for row in queries.decisions_of(found).order_by("-number")
         ],
-        "letters": list(found.letters.select_related("to").order_by("-asked_at", "-pk")),
+        "letters": [
+            (letter, LETTERS.get(letter.kind, letter.kind))
+            for letter in found.letters.select_related("to").order_by("-asked_at", "-pk")
+        ],
     }
     return TemplateResponse(request, "reviews/history.html", context)
 

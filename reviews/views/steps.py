@@ -17,9 +17,9 @@ from reviews.workflow import CASE
 # Per state: the deed above all, the one beside it, the others. A deed's page bears the name on the right.
 DEEDS: dict[str, tuple[str, ...]] = {
     Case.State.QUEUED: ("claim", "assign", "recuse"),
-    Case.State.CLAIMED: ("recommend", "ask_changes", "share", "assign", "release", "recuse"),
-    Case.State.SENT_BACK: ("share",),
-    Case.State.RECOMMENDED: ("decide", "return", "recommend", "share"),
+    Case.State.CLAIMED: ("claim", "recommend", "ask_changes", "share", "assign", "release", "recuse"),
+    Case.State.SENT_BACK: ("share", "recuse"),
+    Case.State.RECOMMENDED: ("decide", "return", "recommend", "share", "recuse"),
     Case.State.APPEALED: ("uphold",),
 }
 PAGES = {
