@@ -63,7 +63,7 @@ class ReasonForm(DeedForm):
 
     reason = TextField(label=gettext_lazy("Why?"), max_length=LONGEST_REASON, rows=4)
 
-    def __init__(self, *args: Any, submit: Text, hint: Text = "", grave: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, submit: str, hint: str = "", grave: bool = False, **kwargs: Any) -> None:
         self.submit, self.grave = submit, grave
         super().__init__(*args, **kwargs)
         self.fields["reason"].help_text = hint

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DateField, Form, Radios, TextField
-from reviews.actions import Condition
 from reviews.forms.deeds import in_time_to_come
 from reviews.kinds import Outcome
 from reviews.models.decisions import Verdict
@@ -142,15 +141,15 @@ class VerdictInput:
         return self.form.cleaned_data["submission"] or 0
 
     @property
-    def stated(self) -> list[Condition]:
-        """The conditions. Only of a valid form."""
+    def stated(self) -> list[tuple[str, datetime.date | None]]:
+        """The conditions, each with its day if it has one. Only of a valid form."""
         rows = [row for row in self.conditions.cleaned_data if row.get("words")]
-        return [Condition(words=row["words"], due_on=row.get("due_on")) for row in rows]
+        return [(row["words"], row.get("due_on")) for row in rows]
 
     def values(self) -> dict[str, Any]:
-        """What an action takes. Only of a valid form."""
+        """What was typed, but for the conditions. Only of a valid form."""
         named = ("outcome", "reasons", "concerns", "next_review_on")
-        return {name: self.form.cleaned_data[name] for name in named} | {CONDITIONS: self.stated}
+        return {name: self.form.cleaned_data[name] for name in named}
 
 
 def _initial_of(verdict: Verdict) -> dict[str, Any]:
@@ -162,7 +161,7 @@ def _conditions_of(verdict: Verdict | None) -> list[dict[str, Any]]:
 
 
 def _with_a_row_more(data: QueryDict) -> QueryDict:
-    typed = cast(QueryDict, data.copy())
+    typed = data.copy()
     rows = typed.get(f"{CONDITIONS}-TOTAL_FORMS", "")
     if rows.isdecimal():
         typed[f"{CONDITIONS}-TOTAL_FORMS"] = str(min(int(rows[:4]) + 1, MOST_CONDITIONS))

@@ -13,6 +13,7 @@ from reviews.queries.cases import (
 )
 from reviews.queries.clock import lapsed_claims, to_tell
 from reviews.queries.files import files_of
+from reviews.queries.figures import Figures, figures
 from reviews.queries.people import (
     chair_and_officers,
     holds_now,
@@ -44,6 +45,7 @@ from reviews.queries.workload import Load, workload
 
 __all__ = [
     "SOON",
+    "Figures",
     "Load",
     "appeal_of",
     "case_of",
@@ -55,6 +57,7 @@ __all__ = [
     "dialogue_of",
     "differences",
     "files_of",
+    "figures",
     "holds_now",
     "impartial",
     "interest_of",

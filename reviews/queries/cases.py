@@ -10,7 +10,7 @@ from accounts.models import Person
 from core.dates import today
 from core.working_days import working_days_after
 from partnerships.models import Partnership, Region
-from reviews.models import Case, ChangeRequest, Submission
+from reviews.models import Case, ChangeRequest, Decision, Submission
 
 SOON = 5  # working days before a decision is due: then it is called soon, and reminded of
 
@@ -35,7 +35,8 @@ def queue(
 
     `reviewer` narrows to what somebody has taken, `nobody` to what waits for somebody, `words` to partnerships and
     titles with these words in them, `late` and `soon` to what is due. Each has its partnership and its reviewer, and as
-    annotations `answer_by` (of the open request for changes) and `submissions_made`: one query, however many.
+    annotations `answer_by` (of the open request for changes), `submissions_made` and the `outcome` that holds. It is
+    one query, however many.
     """
     cases = Case.objects.filter(state__in=states)
     if region is not None:
@@ -54,8 +55,11 @@ def queue(
         cases = cases.filter(due_on__range=(today(), last_day_called_soon()))
     asked = ChangeRequest.objects.filter(partnership=OuterRef("partnership"), case=OuterRef("pk"), ended_at=None)
     last = Submission.objects.filter(partnership=OuterRef("partnership"), case=OuterRef("pk")).order_by("-number")
+    decided = Decision.objects.filter(partnership=OuterRef("partnership"), case=OuterRef("pk")).order_by("-number")
     return _in_order(cases).annotate(
-        answer_by=Subquery(asked.values("answer_by")[:1]), submissions_made=Subquery(last.values("number")[:1])
+        answer_by=Subquery(asked.values("answer_by")[:1]),
+        submissions_made=Subquery(last.values("number")[:1]),
+        outcome=Subquery(decided.values("outcome_label")[:1]),
     )
 
 

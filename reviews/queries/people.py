@@ -81,9 +81,9 @@ def office_of(case: Case) -> list[Person]:
     return people_with(Perm.REVIEW, case)
 
 
-def staff_of(region_id: int) -> QuerySet[Person]:
-    """Whoever reviews for the Government Office of a region today, by name."""
-    return _by_name(in_office(Perm.REVIEW).filter(office__region=region_id))
+def staff_of(region_id: int, permission: Perm = Perm.REVIEW) -> QuerySet[Person]:
+    """Whoever reviews (or may do something else) for the Government Office of a region today, by name."""
+    return _by_name(in_office(permission).filter(office__region=region_id))
 
 
 def in_office(permission: Perm) -> QuerySet[OfficeAppointment]:

@@ -10,10 +10,11 @@ from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import FORM, partnership_page
 from reviews import actions, queries
+from reviews.actions import Condition
 from reviews.forms.deeds import AnswerForm, DecisionForm, ReasonForm
 from reviews.forms.verdicts import VerdictInput
 from reviews.kinds import Outcome, kind_of
-from reviews.models import Appeal, Case, Judgement, Recommendation
+from reviews.models import Appeal, Case, Recommendation
 from reviews.models.decisions import Verdict
 from reviews.views.finding import find_case
 from reviews.views.papers import evidence_urls
@@ -25,16 +26,16 @@ from reviews.views.waiting import days, days_waiting
 def recommendation(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResponse:
     """What the reviewer recommends: typed beside the submission, read once more, then sent to a manager."""
     found, by = find_case(partnership, pk), request.access  # type: ignore[attr-defined]
-    before = queries.recommendation_of(found)
+    before, changing = queries.recommendation_of(found), found.state == Case.State.RECOMMENDED
     last = queries.last_submission(found)
     verdict = VerdictInput(request.POST or None, kind_of(found).outcomes(found), before, last.number)
 
     def do() -> str:
-        actions.recommend(case=found, **verdict.values(), submission=verdict.submission, by=by)
+        actions.recommend(case=found, **_said(verdict), submission=verdict.submission, by=by)
         return _("It is recommended. A manager countersigns before the partnership hears.")
 
     context = {
-        "heading": _("Change the recommendation") if found.state == Case.State.RECOMMENDED else _("Recommend an outcome"),
+        "heading": _("Change the recommendation") if changing else _("Recommend an outcome"),
         "verdict": verdict,
         "returned": _last_return(before),
         **_beside(found),
@@ -106,7 +107,7 @@ def _uphold(request: HttpRequest, case: Case, made: Appeal, context: dict[str, A
     verdict = VerdictInput(request.POST or None, kind_of(case).outcomes(case), None, made.decision.submission.number)
 
     def do() -> str:
-        decided = actions.uphold(appeal=made, **verdict.values(), by=request.access)  # type: ignore[attr-defined]
+        decided = actions.uphold(appeal=made, **_said(verdict), by=request.access)  # type: ignore[attr-defined]
         return _("The appeal is upheld: %(outcome)s.") % {"outcome": decided.outcome_label}
 
     context |= {"verdict": verdict}
@@ -123,22 +124,24 @@ def _dismiss(request: HttpRequest, case: Case, made: Appeal, context: dict[str, 
     return deed_page(request, case, "dismiss", form, do, template="reviews/appeal.html", context=context)
 
 
+def _said(verdict: VerdictInput) -> dict[str, Any]:
+    return {**verdict.values(), "conditions": [Condition(words, day) for words, day in verdict.stated]}
+
+
 def _beside(case: Case) -> dict[str, Any]:
     """What is read beside a form that decides: the submission, the judgements of it, how long it has waited."""
     last = queries.last_submission(case)
     sections = queries.content_of(last).sections
     judged = queries.judgements_of(case)
     labels = {choice.code: choice.label for choice in kind_of(case).scale(case)}
+    judgements = [judged.get(section.key) for section in sections]
+    words = [labels.get(row.judgement, "") if row else "" for row in judgements]
     return {
         "last": last,
-        "parts": [(section, judged.get(section.key), labels.get(_code(judged.get(section.key)), "")) for section in sections],
+        "parts": list(zip(sections, judgements, words, strict=True)),
         "evidence_urls": evidence_urls(case, sections),
         "waiting": days(days_waiting(case)),
     }
-
-
-def _code(judgement: Judgement | None) -> str:
-    return judgement.judgement if judgement else ""
 
 
 def _outcome(case: Case, verdict: Verdict | None) -> Outcome | None:

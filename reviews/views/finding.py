@@ -1,8 +1,11 @@
 """Finding a case through the partnership that is open, and telling where it stands."""
 
+from collections.abc import Callable
+
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from accounts.models import Person
 from core.dates import date_time, long_date
 from partnerships.models import Partnership
 from reviews import queries
@@ -38,22 +41,60 @@ def find_entry(case: Case, pk: int) -> DialogueEntry:
 
 def standing(case: Case) -> str:
     """Where a case stands, in one sentence: who did what to it last, and when."""
-    state, reviewer = case.state, case.reviewer.name if case.reviewer else ""
-    if state == Case.State.DECIDED and (decision := queries.decision_of(case)):
-        who = decision.decided_by.name if decision.decided_by else _("The Government Office")
-        words = {"who": who, "at": date_time(decision.decided_at), "outcome": decision.outcome_label}
-        return _("%(who)s decided it on %(at)s: %(outcome)s.") % words
-    if state == Case.State.RECOMMENDED and (recommended := queries.recommendation_of(case)):
-        who = recommended.by.name if recommended.by else reviewer
-        words = {"who": who, "at": date_time(recommended.at), "outcome": recommended.outcome_label}
-        return _("%(who)s recommended on %(at)s: %(outcome)s. It waits for a manager.") % words
-    if state == Case.State.SENT_BACK and (asked := queries.open_request(case)):
-        words = {"at": long_date(asked.asked_at), "day": long_date(asked.answer_by)}
-        return _("It was sent back on %(at)s; the partnership is to answer by %(day)s.") % words
-    if state == Case.State.CLAIMED and case.claimed_at:
-        return _("%(who)s took it on %(at)s.") % {"who": reviewer, "at": date_time(case.claimed_at)}
-    if state == Case.State.WITHDRAWN and case.closed_at:
-        return _("The partnership withdrew it on %(at)s.") % {"at": date_time(case.closed_at)}
-    if state == Case.State.APPEALED:
-        return _("The partnership has appealed; the national team answers.")
+    return _SAID[Case.State(case.state)](case)
+
+
+def _queued(case: Case) -> str:
     return _("It waits for somebody to take it.")
+
+
+def _claimed(case: Case) -> str:
+    words = {"who": case.reviewer.name if case.reviewer else "", "at": date_time(case.claimed_at or case.opened_at)}
+    return _("%(who)s took it on %(at)s.") % words
+
+
+def _sent_back(case: Case) -> str:
+    asked = queries.open_request(case)
+    if asked is None:
+        return _("It is with the partnership.")
+    words = {"at": long_date(asked.asked_at), "day": long_date(asked.answer_by)}
+    return _("It was sent back on %(at)s; the partnership is to answer by %(day)s.") % words
+
+
+def _recommended(case: Case) -> str:
+    made = queries.recommendation_of(case)
+    if made is None:
+        return _("It waits for a manager.")
+    words = {"who": _name(made.by), "at": date_time(made.at), "outcome": made.outcome_label}
+    return _("%(who)s recommended on %(at)s: %(outcome)s. It waits for a manager.") % words
+
+
+def _decided(case: Case) -> str:
+    decision = queries.decision_of(case)
+    if decision is None:
+        return _("It is decided.")
+    words = {"who": _name(decision.decided_by), "at": date_time(decision.decided_at), "outcome": decision.outcome_label}
+    return _("%(who)s decided it on %(at)s: %(outcome)s.") % words
+
+
+def _appealed(case: Case) -> str:
+    return _("The partnership has appealed; the national team answers.")
+
+
+def _withdrawn(case: Case) -> str:
+    return _("The partnership withdrew it on %(at)s.") % {"at": date_time(case.closed_at or case.opened_at)}
+
+
+def _name(person: Person | None) -> str:
+    return person.name if person else _("The Government Office")
+
+
+_SAID: dict[str, Callable[[Case], str]] = {
+    Case.State.QUEUED: _queued,
+    Case.State.CLAIMED: _claimed,
+    Case.State.SENT_BACK: _sent_back,
+    Case.State.RECOMMENDED: _recommended,
+    Case.State.DECIDED: _decided,
+    Case.State.APPEALED: _appealed,
+    Case.State.WITHDRAWN: _withdrawn,
+}

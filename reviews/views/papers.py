@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -34,7 +33,9 @@ def evidence(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
     sections = [section for section in context["content"].sections if section.evidence]
     uploads = _uploads(found, sections)
     context |= {
-        "parts": [(section, [(each, uploads.get(each.upload_id or 0)) for each in section.evidence]) for section in sections]
+        "parts": [
+            (section, [(each, uploads.get(each.upload_id or 0)) for each in section.evidence]) for section in sections
+        ]
     }
     return TemplateResponse(request, "reviews/evidence_page.html", context)
 

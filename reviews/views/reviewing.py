@@ -171,9 +171,10 @@ def request_changes(request: HttpRequest, partnership: Partnership, pk: int) -> 
     found, by = find_case(partnership, pk), request.access  # type: ignore[attr-defined]
     content = queries.content_of(queries.last_submission(found))
     days = kind_of(found).answer_days(found)
-    initial = {"answer_by": working_days_after(today(), days), "sections": request.GET.getlist("section")}
+    usual = working_days_after(today(), days)
+    initial = {"answer_by": usual, "sections": request.GET.getlist("section")}
     form = RequestForm(request.POST or None, sections=content.sections, initial=initial)
-    hint = _("%(days)d working days are usual: %(day)s") % {"days": days, "day": long_date(initial["answer_by"])}
+    hint = _("%(days)d working days are usual: %(day)s") % {"days": days, "day": long_date(usual)}
     form.fields["answer_by"].help_text = hint
 
     def do() -> str:

@@ -19,7 +19,10 @@ S = Case.State
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `taken` is empty where nobody has it; `note` says more about the state; `takes` that the step takes it."""
+    """One row.
+
+    `taken` is empty where nobody has it, `note` says more about the state, `takes` that the next step takes the case.
+    """
 
     case: Case
     url: str

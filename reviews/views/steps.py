@@ -65,7 +65,7 @@ def steps_of(case: Case, by: Access) -> Steps:
         aside = case.recusals.filter(person=by.person_id).exists()
         able = [name for name in able if name == "recuse" and not aside]
     main = [name for name in able if name not in OF_REVIEWERS]
-    first, second = (main + [None, None])[:2]
+    first, second, *_rest = [*main, None, None]
     others = [name for name in able if name not in (first, second)]
     return Steps(
         message=standing(case),
