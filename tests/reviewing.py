@@ -13,7 +13,7 @@ from reviews import actions
 from reviews.actions import Condition
 from reviews.content import Content, Evidence, Fact, Section, Table, Text
 from reviews.kinds import Choice, Outcome, SubmissionKind, register
-from reviews.models import Case
+from reviews.models import Case, CaseFile
 from tests.world import World
 
 KIND = "test_kind"
@@ -61,6 +61,21 @@ def content(**words: str) -> Content:
 def days(count: int) -> datetime.date:
     """So many days from today."""
     return today() + datetime.timedelta(days=count)
+
+
+def keep_a_file(case: Case, kind: str = CaseFile.Kind.SUBMISSION, key: str = "nowhere.pdf") -> CaseFile:
+    """A PDF of a case, of which nothing lies in storage unless `key` says where."""
+    return CaseFile.objects.create(
+        partnership_id=case.partnership_id,
+        case=case,
+        kind=kind,
+        number=1,
+        key=key,
+        name="paper.pdf",
+        size=1,
+        pages=1,
+        sha256="0" * 64,
+    )
 
 
 class Office:
@@ -111,6 +126,19 @@ class Office:
         """The chair submits again, with other words in the fourth section unless others are given."""
         said = words or {"performance_managed": "Quarterly."}
         return actions.submit_again(case=case, content=content(**said), declaration="", by=self.by("chair"))
+
+    def talk(self, case: Case, **values: Any) -> Any:
+        """The reviewer records a conversation."""
+        said = {
+            "on": today(),
+            "way": "telephone",
+            "with_whom": "The director",
+            "role": "director of the CVS",
+            "words": "Papers come late.",
+            "confidential": False,
+            "by": self.by("reviewer"),
+        }
+        return actions.log_dialogue(case=case, **{**said, **values})
 
     def recommend(self, case: Case, **values: Any) -> Any:
         """The reviewer recommends green."""

@@ -20,6 +20,10 @@ OF_CONTACTS = frozenset({"officer"})  # who looks after neighbourhoods and point
 MANAGERS = frozenset({"officer"})
 CLOSERS = frozenset({"manager", "deputy"})
 
+REVIEWERS = frozenset({"reviewer", "colleague", "manager", "deputy"})
+COUNTERSIGNERS = frozenset({"manager", "deputy"})
+THE_REVIEWER = frozenset({"reviewer"})  # who has taken the case
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 READ = frozenset({"GET"})
 FORM = frozenset({"GET", "POST"})
@@ -28,11 +32,15 @@ DEED = frozenset({"POST"})
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may use a route, by which methods. `inside` routes answer 404 to those who have no business there."""
+    """Who may use a route, by which methods. `inside` routes answer 404 to those who have no business there.
+
+    Routes over several partnerships answer everybody else alike: `others` is the status.
+    """
 
     methods: frozenset[str]
     allowed: frozenset[str]
     inside: bool = False
+    others: int = 0
 
 
 def everyone(methods: frozenset[str] = READ) -> Rule:
@@ -43,6 +51,11 @@ def everyone(methods: frozenset[str] = READ) -> Rule:
 def inside(allowed: frozenset[str], methods: frozenset[str] = READ) -> Rule:
     """A page inside the partnership."""
     return Rule(methods, allowed, inside=True)
+
+
+def of_the_office(allowed: frozenset[str], methods: frozenset[str] = READ) -> Rule:
+    """A page over the partnerships of London, which does not exist for anybody else."""
+    return Rule(methods, allowed, others=404)
 
 
 POLICY: dict[str, Rule] = {
@@ -192,6 +205,30 @@ POLICY: dict[str, Rule] = {
     "imports:errors": inside(MANAGERS),
     "imports:confirmation": inside(MANAGERS, DEED),
     "imports:removal": inside(MANAGERS, DEED),
+    # the queue of the Government Office, and one case: the cases that are walked are taken by the reviewer
+    "reviews:queue": of_the_office(GOVERNMENT),
+    "reviews:workload": of_the_office(GOVERNMENT),
+    "reviews:cases": inside(GOVERNMENT),
+    "reviews:case": inside(GOVERNMENT),
+    "reviews:evidence": inside(GOVERNMENT),
+    "reviews:case_evidence": inside(GOVERNMENT),
+    "reviews:case_file": inside(GOVERNMENT),
+    "reviews:changes": inside(GOVERNMENT),
+    "reviews:history": inside(GOVERNMENT),
+    "reviews:dialogue": inside(GOVERNMENT),
+    "reviews:claim": inside(REVIEWERS, FORM),
+    "reviews:recusal": inside(REVIEWERS, FORM),
+    "reviews:assignment": inside(COUNTERSIGNERS, FORM),
+    "reviews:release": inside(THE_REVIEWER, FORM),
+    "reviews:judgement": inside(THE_REVIEWER, FORM),
+    "reviews:entry": inside(THE_REVIEWER, FORM),
+    "reviews:correction": inside(THE_REVIEWER, FORM),
+    "reviews:sharing": inside(THE_REVIEWER, FORM),
+    "reviews:request": inside(THE_REVIEWER, FORM),
+    "reviews:recommendation": inside(THE_REVIEWER, FORM),
+    "reviews:return": inside(COUNTERSIGNERS, FORM),
+    "reviews:decision": inside(COUNTERSIGNERS, FORM),
+    "reviews:appeal": inside(frozenset({"national_team"}), FORM),
 }
 
 # Routes of other people's code, which answer the methods they like: what they let through is judged, not how.

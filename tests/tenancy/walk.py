@@ -1,6 +1,7 @@
 """Addresses of everything in Southwark, for the tests that walk all of it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -19,6 +20,7 @@ from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
 from tests.members import furnish
 from tests.places import enter_neighbourhood, name_contact
+from tests.reviewing import KEYS, Office, keep_a_file
 from tests.tenancy.policy import ALLAUTH
 from tests.writing import write_strategy
 
@@ -122,8 +124,12 @@ def addresses(world) -> dict[str, str]:
     pk |= {f"partnerships:{name}": sitting.seat_id for name in OF_A_SEAT}
     pk |= {"partnerships:fill_seat": open_seat.pk}
     pk |= {f"partnerships:{name}": group.pk for name in ("named_group", "end_named_group")}
+    reviewed = cases_in_southwark(world)
+    pk |= reviewed.pk
     values = {
         "slug": "southwark",
+        "region": "london",
+        **reviewed.values,
         "sitting": sitting.pk,
         "naming": member.naming.pk,
         "other": member.second.pk,
@@ -145,6 +151,40 @@ def addresses(world) -> dict[str, str]:
             given["key"] = key_of(invitation)
         found[name] = reverse(name, kwargs={key: given[key] for key in wanted | _outer(name)})
     return found
+
+
+# A case in which each of its pages and deeds has something to do.
+OF_A_CASE = {
+    "queued": ("claim", "recusal", "assignment"),
+    "claimed": (
+        *("case", "evidence", "case_evidence", "case_file", "history", "dialogue", "entry", "correction"),
+        *("release", "judgement", "sharing", "request", "recommendation"),
+    ),
+    "answered": ("changes",),
+    "recommended": ("return", "decision"),
+    "appealed": ("appeal",),
+}
+
+
+@dataclass
+class Reviewed:
+    """What stands in the addresses of cases: the number of the case by its route, and the rest by its name."""
+
+    pk: dict[str, int]
+    values: dict[str, object]
+
+
+def cases_in_southwark(world) -> Reviewed:
+    """A case for each of the states in `OF_A_CASE`, all but the first taken by the reviewer."""
+    office = Office(world)
+    with office.acting():
+        made = {state: office.made(state, number) for number, state in enumerate(OF_A_CASE) if state != "answered"}
+        made["answered"] = office.made("sent_back", len(OF_A_CASE))
+        office.answer(made["answered"])
+        entry = office.talk(made["claimed"])
+        file = keep_a_file(made["claimed"])
+    pk = {f"reviews:{name}": made[state].pk for state, names in OF_A_CASE.items() for name in names}
+    return Reviewed(pk, {"section": KEYS[0], "entry": entry.pk, "upload": 1, "file": file.pk})
 
 
 def _outer(name: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Cases as the people of Southwark and of its Government Office make them, and pages as they open them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from tests.world import World
 
 
 @pytest.fixture
-def office(world: World) -> Iterator[Office]:
+def office(world: World) -> Office:
     """Whoever submits and reviews. Southwark is open only while a case is made: pages open it themselves."""
-    yield Office(world)
+    return Office(world)
 
 
 @pytest.fixture
