@@ -12,8 +12,8 @@ from reviews.queries.cases import (
     queue,
 )
 from reviews.queries.clock import lapsed_claims, to_tell
-from reviews.queries.files import files_of
 from reviews.queries.figures import Figures, figures
+from reviews.queries.files import files_of
 from reviews.queries.people import (
     chair_and_officers,
     holds_now,
@@ -56,8 +56,8 @@ __all__ = [
     "decisions_of",
     "dialogue_of",
     "differences",
-    "files_of",
     "figures",
+    "files_of",
     "holds_now",
     "impartial",
     "interest_of",
