@@ -86,11 +86,14 @@ class Office:
 
     def __init__(self, world: World) -> None:
         self.world = world
+        self.holder = "reviewer"
         self._known: dict[str, Access] = {}
 
     def by(self, name: str) -> Access:
         """The access of somebody of the cast, read once."""
-        return self._known.setdefault(name, self.world.access(name))
+        if name not in self._known:
+            self._known[name] = self.world.access(name)
+        return self._known[name]
 
     def acting(self, name: str = "officer") -> Any:
         """Southwark opened for somebody."""
@@ -108,9 +111,9 @@ class Office:
         )
         return submission.case
 
-    def claim(self, case: Case, who: str = "reviewer") -> Case:
-        """Somebody takes it."""
-        return actions.claim(case=case, no_interest=True, by=self.by(who))
+    def claim(self, case: Case, who: str = "") -> Case:
+        """The reviewer takes it, or somebody else."""
+        return actions.claim(case=case, no_interest=True, by=self.by(who or self.holder))
 
     def ask(self, case: Case, *sections: str) -> Any:
         """The reviewer sends sections back: the fourth, unless others are named."""
@@ -119,7 +122,7 @@ class Office:
             sections=sections or (KEYS[3],),
             words="Say how it is measured.",
             answer_by=days(14),
-            by=self.by("reviewer"),
+            by=self.by(self.holder),
         )
 
     def answer(self, case: Case, **words: str) -> Any:
@@ -149,11 +152,11 @@ class Office:
             "conditions": [Condition("Meet earlier", days(90))],
             "next_review_on": None,
             "submission": 1,
-            "by": self.by("reviewer"),
+            "by": self.by(self.holder),
         }
         return actions.recommend(case=case, **{**verdict, **values})
 
-    def decide(self, case: Case, who: str = "manager", recommendation: int = 1) -> Any:
+    def decide(self, case: Case, who: str = "deputy", recommendation: int = 1) -> Any:
         """A manager countersigns."""
         return actions.decide(case=case, recommendation=recommendation, by=self.by(who))
 
@@ -173,8 +176,9 @@ class Office:
         }
         return actions.uphold(appeal=appeal, **{**verdict, **values})
 
-    def made(self, state: str, subject_id: int = 1) -> Case:
-        """A case in a state, as the deeds of people lead there. Southwark is open."""
+    def made(self, state: str, subject_id: int = 1, holder: str = "reviewer") -> Case:
+        """A case in a state, as the deeds of people lead there; `holder` reviews it. Southwark is open."""
+        self.holder = holder
         case = self.submit(subject_id)
         steps = {
             Case.State.QUEUED: (),

@@ -160,16 +160,17 @@ def dismiss(*, appeal: Appeal, answer: str, by: Access) -> Appeal:
 def _to_be_answered(name: str, appeal: Appeal, by: Access) -> tuple[Case, Appeal]:
     """The case and the appeal, held, if this person may answer it now."""
     held = hold(appeal.case)
-    rows = Appeal.objects.select_for_update(of=("self",), no_key=True).select_related("decision__submission")
-    current = rows.get(partnership=held.partnership_id, pk=appeal.pk)
+    made = Appeal.objects.filter(partnership=held.partnership_id, case=held, pk=appeal.pk)
+    current = made.select_for_update(of=("self",), no_key=True).select_related("decision__submission").first()
     if by.can(Perm.DECIDE_APPEALS, held.partnership):
         refuse_interested(held, by)
-        if current.answered_at is not None:
+        if current is not None and current.answered_at is not None:
             raise _answered_already(current)
-        before = current.decision
-        if not by.is_system and by.person_id in {before.decided_by_id, before.recommended_by_id}:
-            raise OnesOwnDecision
     CASE.check(name, held, by)
+    if current is None:
+        raise ValueError("a case under appeal has an appeal")
+    if not by.is_system and by.person_id in {current.decision.decided_by_id, current.decision.recommended_by_id}:
+        raise OnesOwnDecision
     return held, current
 
 

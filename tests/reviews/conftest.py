@@ -1,10 +1,14 @@
 """The people of the queue and their deeds, Southwark being open, and what its log says."""
 
+import datetime
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
+from jobs.models import Job
 from partnerships.models import Deed
+from reviews.models import Letter
 from tests.reviewing import TOLD, Office
 from tests.world import World
 
@@ -23,6 +27,44 @@ def deeds() -> Callable[[], list[str]]:
     """What the log of Southwark says about cases, in its order."""
 
     def verbs() -> list[str]:
-        return list(Deed.objects.filter(verb__startswith="reviews.").order_by("number").values_list("verb", flat=True))
+        found = Deed.objects.filter(verb__startswith="reviews.").order_by("number").values_list("verb", flat=True)
+        return [verb.removeprefix("reviews.") for verb in found]
 
     return verbs
+
+
+@pytest.fixture
+def letters() -> Callable[..., list[str]]:
+    """To whom of the cast letters of a kind are written, by name; each has its job."""
+
+    def names(kind: str, **about: Any) -> list[str]:
+        rows = Letter.objects.filter(kind=kind, **about)
+        jobs = Job.objects.filter(kind="reviews.letter", queue="mail", subject_id__in=rows.values("pk"))
+        assert jobs.count() == len(rows)
+        return sorted(rows.values_list("to__name", flat=True))
+
+    return names
+
+
+@pytest.fixture
+def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime.date], None]:
+    """Let it be another day in London, for all that asks which day it is."""
+
+    def be(day: datetime.date) -> None:
+        for module in MODULES:
+            monkeypatch.setattr(f"{module}.today", lambda: day)
+
+    return be
+
+
+MODULES = (
+    "reviews.actions.asking",
+    "reviews.actions.ending",
+    "reviews.actions.opening",
+    "reviews.actions.reviewing",
+    "reviews.actions.verdicts",
+    "reviews.queries.cases",
+    "reviews.queries.clock",
+    "reviews.queries.people",
+    "reviews.queries.workload",
+)
