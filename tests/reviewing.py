@@ -101,13 +101,15 @@ class Office:
 
     def submit(self, subject_id: int = 1, **values: Any) -> Case:
         """The chair submits the paper of that number."""
-        given = {"title": "Paper 2005–06", "content": content(), "declaration": "We agree.", "decide_within": 30}
+        given = {
+            "title": "Paper 2005–06",
+            "content": content(),
+            "declaration": "We agree.",
+            "decide_within": 30,
+            "by": self.by("chair"),
+        }
         submission = actions.open_case(
-            kind=KIND,
-            subject_id=subject_id,
-            partnership=self.world.southwark,
-            by=self.by("chair"),
-            **{**given, **values},
+            kind=KIND, subject_id=subject_id, partnership=self.world.southwark, **{**given, **values}
         )
         return submission.case
 

@@ -115,18 +115,18 @@ def recuse(*, case: Case, reason: str, by: Access) -> Case:
     return held
 
 
-@transaction.atomic
 def see(*, case: Case, by: Access) -> Case:
     """Note when somebody who may review a case first opened it. Of anybody else who reads it nothing is noted."""
     if case.seen_at is not None or by.is_system or not by.can(Perm.REVIEW, case.partnership):
         return case
     if by.person_id is None or interest_of(by.person_id, case) is not None:
         return case
-    held = hold(case)
-    if held.seen_at is None:
-        held.seen_at = timezone.now()
-        held.save(update_fields=["seen_at"])
-        deeds.record("reviews.seen", held, by=by)
+    with transaction.atomic():
+        held = hold(case)
+        if held.seen_at is None:
+            held.seen_at = timezone.now()
+            held.save(update_fields=["seen_at"])
+            deeds.record("reviews.seen", held, by=by)
     return held
 
 

@@ -1,11 +1,13 @@
 """The people of the queue and their deeds, Southwark being open, and what its log says."""
 
 import datetime
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from jobs import tasks
 from jobs.models import Job
 from partnerships.models import Deed
 from reviews.models import Letter
@@ -51,20 +53,21 @@ def on(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime.date], None]:
     """Let it be another day in London, for all that asks which day it is."""
 
     def be(day: datetime.date) -> None:
-        for module in MODULES:
-            monkeypatch.setattr(f"{module}.today", lambda: day)
+        for name, module in list(sys.modules.items()):
+            if name.startswith("reviews.") and hasattr(module, "today"):
+                monkeypatch.setattr(module, "today", lambda: day)
 
     return be
 
 
-MODULES = (
-    "reviews.actions.asking",
-    "reviews.actions.ending",
-    "reviews.actions.opening",
-    "reviews.actions.reviewing",
-    "reviews.actions.verdicts",
-    "reviews.queries.cases",
-    "reviews.queries.clock",
-    "reviews.queries.people",
-    "reviews.queries.workload",
-)
+@pytest.fixture
+def run() -> Callable[[str], list[Job]]:
+    """Do the jobs of a kind that wait, as a worker does; gives them as they are afterwards."""
+
+    def work(kind: str) -> list[Job]:
+        waiting = list(Job.objects.filter(kind=kind, state="queued").order_by("pk"))
+        for job in waiting:
+            tasks.run(job.pk)
+        return [Job.objects.get(pk=job.pk) for job in waiting]
+
+    return work
