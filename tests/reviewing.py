@@ -7,6 +7,7 @@ import datetime
 from typing import Any
 
 from core.dates import today
+from core.working_days import working_days_after
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 from reviews import actions
@@ -123,7 +124,7 @@ class Office:
             case=case,
             sections=sections or (KEYS[3],),
             words="Say how it is measured.",
-            answer_by=days(14),
+            answer_by=working_days_after(today(), 10),
             by=self.by(self.holder),
         )
 
