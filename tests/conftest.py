@@ -68,6 +68,7 @@ def confirm(browser: Client, person: Any) -> Client:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Say how much the access policy covers (a number that should only grow), and what was left out."""
+    from tests.accreditation.moves import size as size_of_deeds
     from tests.reviews.moves import size as size_of_moves
     from tests.tenancy.attacks import APPLICATION, OWNER
     from tests.tenancy.policy import ACTORS, METHODS, POLICY, size
@@ -76,6 +77,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         f"Access policy: {len(POLICY)} routes × {len(METHODS)} methods × {len(ACTORS)} actors = {size()} cases"
     )
     terminalreporter.write_line(f"Moves of the queue: {size_of_moves()} cases (state × move × person)")
+    terminalreporter.write_line(f"Moves of a self-assessment: {size_of_deeds()} cases (state × move × person)")
     terminalreporter.write_line(f"Audit attacks: {len(APPLICATION) + len(OWNER)} (refused or found out)")
     if os.environ.get("LSP_SKIP_BROWSER") == "1":
         terminalreporter.write_line("The tests in a browser were left out, because LSP_SKIP_BROWSER=1.")
