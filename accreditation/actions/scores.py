@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from accreditation.actions import rules
 from accreditation.models import Criterion, Rating, Score, SelfAssessment
 from accreditation.queries import speaks_for
+from accreditation.workflow import EACH_MEMBER, SELF_ASSESSMENT
 from core.refusals import NotPermitted
 from partnerships import deeds
 from partnerships.models import Organisation
@@ -28,7 +29,7 @@ def score(
     """
     current = rules.held(assessment)
     rules.check("score", current, by)
-    check_speaks_for(current, organisation, by)
+    check_voice(current, organisation, by)
     key = {"partnership": current.partnership, "assessment": current, "criterion": criterion, "person_id": by.person_id}
     values = {"rating": rating, "comment": comment, "organisation": organisation}
     given = Score.objects.filter(**key).first()
@@ -45,8 +46,10 @@ def score(
     return given
 
 
-def check_speaks_for(assessment: SelfAssessment, organisation: Organisation | None, by: Access) -> None:
-    """Raises NotPermitted unless somebody sits for the organisation in whose name they speak."""
+def check_voice(assessment: SelfAssessment, organisation: Organisation | None, by: Access) -> None:
+    """Raises NotPermitted unless somebody speaks, and sits for the organisation in whose name they do."""
+    if by.person_id is None:
+        raise NotPermitted(SELF_ASSESSMENT["score"].label, EACH_MEMBER)
     if organisation is None:
         return
     if not speaks_for(assessment.partnership, by.person_id).filter(pk=organisation.pk).exists():

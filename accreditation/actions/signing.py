@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accreditation.actions import rules
-from accreditation.actions.scores import check_speaks_for
+from accreditation.actions.scores import check_voice
 from accreditation.models import SelfAssessment, SignOff
 from accreditation.queries import seal_of
 from core.refusals import Already
@@ -22,7 +22,7 @@ def sign_off(*, assessment: SelfAssessment, seal: str, organisation: Organisatio
     """
     current = rules.held(assessment)
     rules.check("sign", current, by)
-    check_speaks_for(current, organisation, by)
+    check_voice(current, organisation, by)
     refuse_unread(current, seal)
     key = {"partnership": current.partnership, "assessment": current, "person_id": by.person_id, "seal": seal}
     signed, is_new = SignOff.objects.get_or_create(**key, defaults={"organisation": organisation})

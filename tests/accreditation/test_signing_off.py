@@ -1,10 +1,13 @@
 """Members sign off what they have read: a sign-off is of that text, and of no later one."""
 
 import pytest
+from django.db import IntegrityError, ProgrammingError, transaction
 
 from accreditation import actions, queries
+from accreditation.models import SignOff
 from core.refusals import Already, NotPermitted
 from tests import assessing
+from tests.world import SYSTEM
 
 
 def holding(assessment):
@@ -63,3 +66,19 @@ def test_nobody_signs_what_is_submitted(world, as_):
     assessment = assessing.submitted(world)
     with as_("rep") as by, pytest.raises(actions.NotNow):
         actions.sign_off(assessment=assessment, seal=queries.seal_of(assessment), by=by)
+
+
+def test_postgresql_refuses_a_second_sign_off_of_the_same_text_and_lets_nobody_change_one(world, draft, as_):
+    assessing.signed(world, draft, ["rep"])
+    with as_("rep"):
+        with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+            SignOff.objects.update(seal="0" * 64)
+        signed = SignOff.objects.get()
+        signed.pk = None
+        with pytest.raises(IntegrityError, match="one_sign_off_of_what_was_read"), transaction.atomic():
+            signed.save(force_insert=True)
+
+
+def test_no_command_signs_for_people(draft, as_):
+    with as_("officer"), pytest.raises(NotPermitted, match="each member representative can"):
+        actions.sign_off(assessment=draft, seal=queries.seal_of(draft), by=SYSTEM)

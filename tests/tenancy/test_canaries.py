@@ -18,6 +18,7 @@ from partnerships.tenancy.context import acting
 from partnerships.tenancy.schema import PartnershipKey
 from strategies import documents as papers
 from strategies.models import Strategy
+from tests import assessing
 from tests.conftest import as_owner
 from tests.invitations.conftest import post
 from tests.members import furnish
@@ -62,6 +63,7 @@ def canaries(world) -> int:
     name_contact(world.hackney, world.hackney_officer)
     name_contact(world.hackney, world.hackney_officer, neighbourhood=neighbourhood)
     furnish(world.hackney, world.access("hackney_officer"))
+    assessing.written(world, partnership=world.hackney, officer="hackney_officer")
     tenants = [
         model
         for model in apps.get_models()
