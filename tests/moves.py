@@ -1,4 +1,4 @@
-"""Trying a move of a workflow: each time taken back."""
+"""Trying the moves of a workflow, for tables of every state × move × person."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,12 @@ from core.refusals import Refusal
 
 
 def attempt(deed: Callable[[], object], state_of: Callable[[], str]) -> tuple[Refusal | None, str]:
-    """Do something and take it back: how it was refused, if it was, and the state it led to."""
+    """Do something and take it back, but not what a refused one has done: how it was refused, and where it led."""
     before = transaction.savepoint()
     try:
         deed()
     except Refusal as refusal:
         return refusal, state_of()
-    else:
-        return None, state_of()
-    finally:
-        transaction.savepoint_rollback(before)
+    state = state_of()
+    transaction.savepoint_rollback(before)
+    return None, state

@@ -4,10 +4,11 @@ What is refused changes nothing. See moves.py for who may what. What is done is 
 """
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import BigIntegerField, Subquery
 
 from accounts.models import Person
@@ -29,6 +30,7 @@ from reviews.models import (
     Submission,
 )
 from reviews.workflow import CASE
+from tests.moves import attempt
 from tests.reviews.moves import CAST, HOLDERS, MOVES, expected, leads_to, size
 from tests.world import BEGAN_ON, SYSTEM
 
@@ -54,7 +56,10 @@ def test_every_move_by_everybody(cast, state, holder):
     before, wrong = everything(), []
     for name in MOVES:
         for actor in CAST:
-            refusal, after = attempt(case, name, cast.by(actor), cast.world.colleague)
+            refusal, after = attempt(
+                partial(MOVES[name], case, cast.by(actor), cast.world.colleague),
+                Case.objects.filter(pk=case.pk).values_list("state", flat=True).get,
+            )
             wanted = expected(state, name, actor, holder)
             if not is_said(wanted, refusal):
                 wrong.append((name, actor, wanted, refusal))
@@ -85,18 +90,6 @@ def all_of(case: Case) -> Callable[[], tuple[Any, ...]]:
             return cursor.fetchone()
 
     return look
-
-
-def attempt(case: Case, name: str, by: Any, colleague: Person) -> tuple[Refusal | None, str]:
-    """Try a move and take it back, but not what a refused one has done: how it was refused, and where it led."""
-    mark = transaction.savepoint()
-    try:
-        MOVES[name](case, by, colleague)
-    except Refusal as refusal:
-        return refusal, ""
-    state = Case.objects.values_list("state", flat=True).get(pk=case.pk)
-    transaction.savepoint_rollback(mark)
-    return None, state
 
 
 def is_said(wanted: type[Refusal] | None, refusal: Refusal | None) -> bool:
