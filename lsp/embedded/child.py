@@ -144,7 +144,8 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None]:
     def ask() -> None:
         if _libc is None:
             return
-        signal.signal(number, signal.SIG_DFL)  # a shell that starts us in the background has it ignored
+        if number != signal.SIGKILL:  # which nobody can ignore
+            signal.signal(number, signal.SIG_DFL)  # a shell that starts us in the background has it ignored
         _libc.prctl(PR_SET_PDEATHSIG, int(number), 0, 0, 0)
         if os.getppid() != parent:  # it died while we asked
             os._exit(1)

@@ -65,12 +65,18 @@ class JudgementForm(DeedForm):
     judgement = forms.ChoiceField(label=gettext_lazy("Judgement"), required=False, widget=Radios(attrs=SMALL))
     comment = TextField(label=gettext_lazy("Comment"), required=False, max_length=10_000, rows=4)
 
-    def __init__(self, *args: Any, scale: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, scale: Sequence[Choice], beside: bool = False, **kwargs: Any) -> None:
+        """`beside` makes it small, to stand beside a section: without the hints of the scale, in fewer lines."""
         super().__init__(*args, **kwargs)
-        field = self.fields["judgement"]
+        field, comment = self.fields["judgement"], self.fields["comment"]
         field.choices = [(choice.code, choice.label) for choice in scale]  # type: ignore[attr-defined]
-        field.widget.hints = {choice.code: choice.hint for choice in scale}  # type: ignore[attr-defined]
         field.error_messages["invalid_choice"] = _("Choose one of the list")
+        if beside:
+            field.widget.attrs["class"] = "govuk-radios--small govuk-radios--inline"
+            comment.widget.attrs["rows"] = 3
+            comment.widget.attrs.pop("maxlength")  # its length is checked when it is sent
+        else:
+            field.widget.hints = {choice.code: choice.hint for choice in scale}  # type: ignore[attr-defined]
 
     @staticmethod
     def initial_of(judgement: Judgement | None) -> dict[str, Any]:

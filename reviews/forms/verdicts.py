@@ -4,12 +4,15 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DateField, Form, Radios, TextField
+from core.layout import Sized
 from reviews.forms.deeds import in_time_to_come
 from reviews.kinds import Outcome
 from reviews.models.decisions import Verdict
@@ -49,7 +52,7 @@ class VerdictForm(Form):
     """
 
     submission = forms.IntegerField(widget=forms.HiddenInput(), required=False)
-    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), widget=Radios())
+    outcome = forms.ChoiceField(label=gettext_lazy("Outcome"), widget=Radios(attrs={"class": "govuk-radios--small"}))
     reasons = TextField(
         label=gettext_lazy("Reasons"),
         max_length=10_000,
@@ -72,6 +75,8 @@ class VerdictForm(Form):
         field.choices = [(outcome.code, outcome.label) for outcome in outcomes]  # type: ignore[attr-defined]
         field.widget.hints = {outcome.code: outcome.consequence for outcome in outcomes}  # type: ignore[attr-defined]
         field.error_messages |= {"required": _("Choose an outcome"), "invalid_choice": _("Choose one of the list")}
+        self.above = _helper("submission", Sized("outcome", "reasons", "concerns", size="s"))
+        self.below = _helper(Sized("next_review_on", size="s"))
         wanting = [f"“{outcome.label}”" for outcome in outcomes if outcome.wants_review]
         if wanting:
             self.fields["next_review_on"].help_text = _("Needed for %(outcomes)s") % {"outcomes": ", ".join(wanting)}
@@ -93,6 +98,14 @@ class VerdictForm(Form):
     def chosen(self) -> Outcome | None:
         """The outcome that was chosen, of a valid form."""
         return self.outcomes.get(self.cleaned_data.get("outcome", ""))
+
+
+def _helper(*parts: Any) -> FormHelper:
+    """A part of a form inside the form of a page."""
+    helper = FormHelper()
+    helper.form_tag, helper.disable_csrf = False, True
+    helper.layout = Layout(*parts)
+    return helper
 
 
 class VerdictInput:

@@ -90,7 +90,7 @@ def _part(
     form = None
     if judges:
         initial = JudgementForm.initial_of(judgement)
-        form = JudgementForm(scale=scale, initial=initial, auto_id=f"id_{section.key}_%s")
+        form = JudgementForm(scale=scale, initial=initial, auto_id=f"id_{section.key}_%s", beside=True)
         form.helper.form_action = page_of(case, "judgement", section.key)
     labels = {choice.code: choice.label for choice in scale}
     return {

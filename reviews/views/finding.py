@@ -39,8 +39,10 @@ def find_entry(case: Case, pk: int) -> DialogueEntry:
     return found
 
 
-def standing(case: Case) -> str:
-    """Where a case stands, in one sentence: who did what to it last, and when."""
+def standing(case: Case, reader: int | None = None) -> str:
+    """Where a case stands, in one sentence: who did what to it last, and when. The `reader` is told of as you."""
+    if case.state == Case.State.CLAIMED and case.reviewer_id == reader and case.claimed_at:
+        return _("You took it on %(at)s.") % {"at": date_time(case.claimed_at)}
     return _SAID[Case.State(case.state)](case)
 
 

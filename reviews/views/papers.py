@@ -32,11 +32,8 @@ def evidence(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
     context = frame(request, found, "evidence", submission=find_submission(found, request))
     sections = [section for section in context["content"].sections if section.evidence]
     uploads = _uploads(found, sections)
-    context |= {
-        "parts": [
-            (section, [(each, uploads.get(each.upload_id or 0)) for each in section.evidence]) for section in sections
-        ]
-    }
+    documents = [(section, each) for section in sections for each in section.evidence]
+    context |= {"documents": [(section, each, uploads.get(each.upload_id or 0)) for section, each in documents]}
     return TemplateResponse(request, "reviews/evidence_page.html", context)
 
 

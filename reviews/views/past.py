@@ -40,8 +40,15 @@ def events_of(case: Case) -> list[tuple[Deed, str]]:
     """
     deeds = deeds_of(case.partnership).filter(subject=Case._meta.label_lower, subject_id=case.pk).order_by("number")
     words = _words(case)
-    told = [(deed, deed.reason or next(words.get(deed.verb, iter(())), "")) for deed in deeds]
+    titles = {section.key: section.title for section in queries.content_of(queries.last_submission(case)).sections}
+    told = [(deed, deed.reason or _section(deed, titles) or next(words.get(deed.verb, iter(())), "")) for deed in deeds]
     return told[::-1]
+
+
+def _section(deed: Deed, titles: Mapping[str, str]) -> str:
+    """Which section was judged."""
+    judged = deed.verb == "reviews.judged"
+    return titles.get(deed.changes["section"][1], "") if judged and "section" in deed.changes else ""
 
 
 def _words(case: Case) -> dict[str, Iterator[str]]:

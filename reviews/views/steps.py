@@ -68,7 +68,7 @@ def steps_of(case: Case, by: Access) -> Steps:
     first, second, *_rest = [*main, None, None]
     others = [name for name in able if name not in (first, second)]
     return Steps(
-        message=standing(case),
+        message=standing(case, by.person_id),
         follows=CASE[first].follows if first else "",
         first=_step(case, first),
         second=_step(case, second),
