@@ -56,7 +56,7 @@ def _in_answer(
     code, name = answer.criterion.code, {"criterion": f"{answer.criterion.order}. {answer.criterion.name}"}
     place = _Place(assessment, code)
     if answer.rating is None:
-        yield place.lacks(_("%(criterion)s has no agreed rating") % name, "criterion", "id_rating", code=code)
+        yield place.lacks(_("%(criterion)s has no agreed rating") % name, "criterion", "id_rating_0", code=code)
     if not answer.agreed_because.strip() and _differ(answer, scores):
         words = _("%(criterion)s does not say why this rating was agreed, though partners’ scores differ")
         yield place.lacks(words % name, "criterion", "id_agreed_because", code=code)
