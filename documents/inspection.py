@@ -24,7 +24,7 @@ from documents.names import extension_of
 
 logger = logging.getLogger(__name__)
 
-PATIENCE = 30  # seconds that a judge may take, with what it waits for
+PATIENCE = 45  # seconds that a judge may take, with what it waits for
 MEGABYTE = 1024 * 1024
 
 

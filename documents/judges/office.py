@@ -27,6 +27,7 @@ NAMES = {
 }
 LINKS = frozenset({"", "http", "https", "mailto", "tel", "ftp", "file"})  # followed by whoever presses, not before
 FETCHES = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|WEBSERVICE)\b", re.IGNORECASE)
+COMMAND = (b"instrtext", b"fldsimple", b"ddelink", b"olelink", b"webservice")
 COMMANDS = frozenset({"instrText", "fldSimple", "ddeLink", "ddeItem", "f"})
 
 
@@ -92,6 +93,9 @@ def scheme_of(address: str) -> str:
 
 def _judge_text(data: bytes) -> None:
     """Fields and formulas that fetch something. A field may be written in pieces, so they are put together first."""
+    if not markup.may_say(data, COMMAND):
+        markup.read(data)
+        return
     pieces: list[str] = []
     listening = [False]
 

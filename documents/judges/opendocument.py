@@ -17,6 +17,10 @@ RUNS = frozenset({"applet", "plugin", "object-ole", "floating-frame"})
 FETCHES = frozenset({"dde-source", "dde-connection-decl", "dde-connection", "dde-link", "database-source-query"})
 PRESSED = frozenset({"a", "template", "annotation"})  # links that lead somewhere once somebody presses them
 SCRIPTS = frozenset({"javascript", "vbscript", "macro", "vnd.sun.star.script"})
+HARM = (
+    *(b"href", b"listener", b"applet", b"plugin", b"object-ole", b"floating-frame"),
+    *(b"dde", b"database", b"encryption", b"webservice"),
+)
 FORMULA = re.compile(r"\b(DDE|WEBSERVICE)\s*\(", re.IGNORECASE)
 
 
@@ -31,7 +35,7 @@ def judge(kind: str, content: bytes) -> None:
         elif name.casefold().endswith(".svg"):
             markup.read_svg(data)
         elif markup.is_markup(name, data):
-            markup.read(data, element=_judge_element)
+            markup.read(data, element=_judge_element if markup.may_say(data, HARM) else None)
         else:
             archive.judge_content(data)
         has_content = has_content or name == "content.xml"

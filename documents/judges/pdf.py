@@ -1,13 +1,15 @@
 """PDF (ISO 32000): no scripts, no deeds, no files inside, looked for in two ways, because readers disagree.
 
-Readers find objects by the file's own table, or, where that is broken, by going through all bytes. So everything that
-pypdf reaches by the table is looked at, and besides all bytes are searched for names, with what is packed in streams of
-objects unpacked: what only another reader finds is found there.
+Readers find objects by the file's own table, or, where that is broken, by going through all bytes. So all bytes are
+searched for names, and so is what is packed in streams of objects: those that pypdf reaches by the table, however they
+are packed, and those that only a reader finds which goes through the bytes. Names that may mean something harmless have
+the objects themselves looked at.
 """
 
 import re
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
@@ -26,8 +28,14 @@ HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 STREAM = re.compile(rb"stream\r?\n")
 OBJECTS = re.compile(rb"\s*\d+\s+\d+\s+")  # as a stream of objects begins: numbers and places
 NAMES = re.compile(
-    rb"/(JavaScript|Launch|SubmitForm|ImportData|GoToE|EmbeddedFiles?|FileAttachment|RichMedia\w*|XFA)(?![\w-])"
+    rb"/(JavaScript|Launch|SubmitForm|ImportData|GoToE|GoToR|GoTo3DView|Rendition|EmbeddedFiles?|FileAttachment"
+    rb"|RichMedia\w*|3DD|XFA)(?![\w-])"
 )
+# With what must follow the short ones, since any three letters stand somewhere in twenty megabytes of pictures.
+DOUBTFUL = re.compile(
+    rb"/(?:(?:OpenAction|AA|JS|EF)[\s\0]*(?:[<(%]|\d+[\s\0]+\d+[\s\0]+R)|(?:Movie|Sound|Screen)(?![\w-]))"
+)
+PAGE = re.compile(rb"/Type[\s\0]*/Page(?![\w-])")
 
 # By the kind of action (ISO 32000-2, table 201); of the others one leads within the file, one to an address.
 ACTIONS = {
@@ -39,32 +47,43 @@ KEYS = {
     **dict.fromkeys(("/JS", "/JavaScript"), Flaw.SCRIPT),
     **dict.fromkeys(("/EmbeddedFiles", "/EF"), Flaw.ATTACHMENTS),
     "/XFA": Flaw.FORMS,
-    "/RichMediaContent": Flaw.MEDIA,
+    **dict.fromkeys(("/RichMediaContent", "/3DD"), Flaw.MEDIA),
 }
 TYPES = {
     **dict.fromkeys(("/EmbeddedFile", "/FileAttachment"), Flaw.ATTACHMENTS),
     **dict.fromkeys(("/RichMedia", "/Screen", "/Movie", "/Sound", "/3D"), Flaw.MEDIA),
 }
 BY_ITSELF = frozenset({"/GoTo", "/Named"})  # what may happen when a file or a page is opened
-FLAWS = {name.encode().removeprefix(b"/"): flaw for name, flaw in {**TYPES, **KEYS, **ACTIONS}.items()}
+FLAWS = {name.removeprefix("/").encode(): flaw for name, flaw in {**TYPES, **KEYS, **ACTIONS}.items()}
 
 
 def judge(content: bytes) -> None:
     """Raises Flawed."""
     if not ENDS.search(content[-2048:]):
         raise Flawed(Flaw.SURROUNDED if b"%%EOF" in content else Flaw.DAMAGED)
-    _search(content)
+    found = _Names()
+    found.add(content)
     for unpacked in _streams_of_objects(content):
-        _search(unpacked)
-    _follow(content)
+        found.add(unpacked)
+    _follow(content, found)
+    if not found.pages:
+        raise Flawed(Flaw.DAMAGED)
 
 
-def _search(content: bytes) -> None:
-    """A name may spell any of its letters as #4a."""
-    found = NAMES.search(HEX.sub(lambda code: bytes([int(code[1], 16)]), content))
-    if found:
-        name = found[1]
-        raise Flawed(Flaw.MEDIA if name.startswith(b"RichMedia") else FLAWS[name])
+@dataclass
+class _Names:
+    """What the names say so far: whether there are pages, and names that may mean something harmless."""
+
+    pages: bool = False
+    doubtful: bool = False
+
+    def add(self, content: bytes) -> None:
+        """Raises Flawed at a name that means harm. A name may spell any of its letters as #4a."""
+        plain = HEX.sub(lambda code: bytes([int(code[1], 16)]), content)
+        if harm := NAMES.search(plain):
+            raise Flawed(Flaw.MEDIA if harm[1].startswith(b"RichMedia") else FLAWS[harm[1]])
+        self.pages = self.pages or bool(PAGE.search(plain))
+        self.doubtful = self.doubtful or bool(DOUBTFUL.search(plain))
 
 
 def _streams_of_objects(content: bytes) -> Iterator[bytes]:
@@ -102,29 +121,27 @@ def _unpacked(content: bytes, start: int, limit: int) -> bytes:
     return b"".join(pieces)
 
 
-def _follow(content: bytes) -> None:
-    """Everything that the file's own table names."""
+def _follow(content: bytes, found: _Names) -> None:
+    """What the file's own table names: the streams of objects, and in doubt every object."""
     try:
         reader = PdfReader(BytesIO(content))
-        _look_through(reader)
-        pages = len(reader.pages)
+        _look_through(reader, found)
     except (Flawed, MemoryError):
         raise
     except Exception as error:  # pypdf raises whatever it meets
         raise Flawed(Flaw.DAMAGED) from error
-    if not pages:
-        raise Flawed(Flaw.DAMAGED)
 
 
-def _look_through(reader: PdfReader) -> None:
+def _look_through(reader: PdfReader, found: _Names) -> None:
     if reader.is_encrypted:
         raise Flawed(Flaw.PASSWORD)
     numbers = [(number, 0) for number in reader.xref_objStm]
     numbers += [(number, generation) for generation, places in reader.xref.items() for number in places]
     if len(numbers) > MAX_OBJECTS:
         raise Flawed(Flaw.TOO_MUCH)
-    _look_at(reader.trailer)
-    for number, generation in numbers:
+    for number in {stream for stream, _place in reader.xref_objStm.values()}:
+        found.add(reader.get_object(number).get_data())  # type: ignore[union-attr]
+    for number, generation in numbers if found.doubtful else []:
         _look_at(reader.get_object(IndirectObject(number, generation, reader)))
 
 
@@ -145,15 +162,20 @@ def _judge_dictionary(found: DictionaryObject) -> None:
         if key in found:
             raise Flawed(flaw)
     for key, table in (("/S", ACTIONS), ("/Type", TYPES), ("/Subtype", TYPES)):
-        if (value := str(found.get(key))) in table:
+        if (value := str(_here(found.get(key)))) in table:
             raise Flawed(table[value])
     for action in _done_by_itself(found):
-        if isinstance(action, DictionaryObject) and str(action.get("/S")) not in BY_ITSELF:
+        if isinstance(action, DictionaryObject) and str(_here(action.get("/S", "/GoTo"))) not in BY_ITSELF:
             raise Flawed(Flaw.DEEDS)
 
 
 def _done_by_itself(found: DictionaryObject) -> list[Any]:
     """What happens without anybody pressing anything: on opening the file, on turning to a page."""
-    events = found.get("/AA")
-    occasions = [events.get(key) for key in events] if isinstance(events, DictionaryObject) else []
-    return [found.get("/OpenAction"), *occasions]
+    events = _here(found.get("/AA"))
+    occasions = list(dict.values(events)) if isinstance(events, DictionaryObject) else []
+    return [_here(each) for each in (found.get("/OpenAction"), *occasions)]
+
+
+def _here(found: Any) -> Any:
+    """What a reference refers to; anything else as it is."""
+    return found.get_object() if isinstance(found, IndirectObject) else found

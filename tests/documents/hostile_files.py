@@ -37,6 +37,7 @@ MEGABYTE = 1024 * 1024
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2040)
 EICAR_LIKE_PROGRAM = b"MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff\0\0" + bytes(200)
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+SVG_THAT_LISTENS = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
 PAGE = b"<!DOCTYPE html><html><script>alert(document.cookie)</script></html>"
 ENTITIES = (
     '<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'
@@ -181,7 +182,7 @@ def pdf_that_goes_round() -> bytes:
 
 def deep_pdf() -> bytes:
     """A hundred thousand brackets."""
-    return pdf_with("", "[" * 100_000 + "]" * 100_000)
+    return pdf_with("/OpenAction 4 0 R", "[" * 100_000 + "]" * 100_000)
 
 
 # Archives
@@ -261,6 +262,43 @@ def with_a_gap() -> bytes:
     return made[:at] + EICAR_LIKE_PROGRAM + made[at:-6] + struct.pack("<I", at + len(EICAR_LIKE_PROGRAM)) + made[-2:]
 
 
+def ends_with(at: int, value: int, layout: str = "<H") -> bytes:
+    """A document whose last record says something else at this place."""
+    made = bytearray(word())
+    struct.pack_into(layout, made, len(made) - 22 + at, value)
+    return bytes(made)
+
+
+def unlisted(number: int) -> bytes:
+    """A document with a program as one of its parts, which the list does not tell of."""
+    parts = list(word_parts().items())
+    made = bytearray(zipped(dict([*parts[:number], ("hidden", EICAR_LIKE_PROGRAM), *parts[number:]])))
+    size, starts_at = struct.unpack("<II", made[-10:-2])
+    name = made.find(b"hidden", starts_at)
+    del made[name - 46 : name + len("hidden")]
+    taken = 46 + len("hidden")
+    made[-14:-2] = struct.pack("<HHII", len(parts), len(parts), size - taken, starts_at)
+    return bytes(made)
+
+
+def listing_nothing() -> bytes:
+    """An archive whose list is empty."""
+    made = word()
+    return made[:-22] + struct.pack("<4sHHHHIIH", b"PK\5\6", 0, 0, 0, 0, 0, len(made) - 22, 0)
+
+
+def before_the_end() -> bytes:
+    """Bytes between the list and the last record."""
+    made = word()
+    return made[:-22] + EICAR_LIKE_PROGRAM + made[-22:]
+
+
+def many_dense_parts() -> bytes:
+    """Each part is what a part may be; together they are more than a file may be."""
+    dense = (b"%08d" % 7 + bytes(800)) * 110_000
+    return zipped({**word_parts(), **{f"word/media/{number}.emf": dense for number in range(3)}})
+
+
 def with_a_link() -> bytes:
     """A part that is a symbolic link."""
     made = io.BytesIO(word())
@@ -269,6 +307,11 @@ def with_a_link() -> bytes:
     with zipfile.ZipFile(made, "a") as archive:
         archive.writestr(link, "/etc/passwd")
     return made.getvalue()
+
+
+def zero_in_name() -> bytes:
+    """For one program the name ends at the zero byte, for another it goes on."""
+    return with_part(word_parts, "word/image1.png~.exe.png").replace(b"png~.exe", b"png\0.exe")
 
 
 def odd_compression() -> bytes:
@@ -330,6 +373,13 @@ def moving_png() -> bytes:
     return made.getvalue()
 
 
+def png_with_text(text: bytes, *, right: bool = True) -> bytes:
+    """A picture with a text at its end; its sum may be wrong."""
+    made, added = picture("PNG", (200, 150)), chunk(b"tEXt", b"Comment\0" + text)
+    added = added if right else added[:-4] + bytes(4)
+    return made[:-12] + added + made[-12:]
+
+
 def png_with_text_bomb() -> bytes:
     """A text beside the picture that unpacks to a hundred megabytes."""
     text = chunk(b"zTXt", b"Comment\0\0" + zlib.compress(b" " * 100 * MEGABYTE))
@@ -372,7 +422,7 @@ HOSTILE = [
     Hostile("archive.txt", word, Flaw.OTHER_TYPE),
     Hostile("old.docx", lambda: OLE, Flaw.OLD_OFFICE),
     Hostile("sheet.odt", lambda: zipped(open_parts("spreadsheet")), Flaw.OTHER_TYPE),
-    Hostile("template.docx", word_of(_TEMPLATE), Flaw.OTHER_TYPE),
+    Hostile("a template.docx", word_of(_TEMPLATE), Flaw.OTHER_TYPE),
     # PDF
     Hostile("half.pdf", lambda: truncated(pdf()), Flaw.DAMAGED),
     Hostile("script.pdf", lambda: pdf_with("/OpenAction << /S /JavaScript /JS (app.alert(1)) >>"), Flaw.SCRIPT),
@@ -389,6 +439,17 @@ HOSTILE = [
     Hostile("attached.pdf", pdf_with_attachment, Flaw.ATTACHMENTS),
     Hostile("xfa.pdf", lambda: pdf_with("/AcroForm << /XFA [(x) 2 0 R] >>"), Flaw.FORMS),
     Hostile("film.pdf", pdf_with_a_film, Flaw.MEDIA),
+    Hostile("by reference.pdf", lambda: pdf_with("", "<< /Subtype 5 0 R >>", "/Screen"), Flaw.MEDIA),
+    Hostile("sound.pdf", lambda: pdf_with("", "<< /S /Sound /Sound 5 0 R >>"), Flaw.MEDIA),
+    Hostile("old film.pdf", lambda: pdf_with("", "<< /Subtype /Movie >>"), Flaw.MEDIA),
+    Hostile("rendition.pdf", lambda: pdf_with("", "<< /S /Rendition /R 5 0 R >>"), Flaw.MEDIA),
+    Hostile("model.pdf", lambda: pdf_with("", "<< /Subtype /3D /3DD 5 0 R >>"), Flaw.MEDIA),
+    Hostile("imports.pdf", lambda: pdf_with("", "<< /S /ImportData /F (x.fdf) >>"), Flaw.DEEDS),
+    Hostile("goes out.pdf", lambda: pdf_with("", "<< /S /GoToE /F (x.pdf) >>"), Flaw.DEEDS),
+    Hostile("script alone.pdf", lambda: pdf_with("", "<< /S /X /JS (app.alert(1)) >>"), Flaw.SCRIPT),
+    Hostile("file alone.pdf", lambda: pdf_with("", "<< /EF << /F 5 0 R >> >>"), Flaw.ATTACHMENTS),
+    Hostile("file on page.pdf", lambda: pdf_with("", "<< /Subtype /FileAttachment >>"), Flaw.ATTACHMENTS),
+    Hostile("on turning.pdf", lambda: pdf_with("", "<< /O 5 0 R >>", "<< /S /URI >>", page="/AA 4 0 R"), Flaw.DEEDS),
     Hostile("rich.pdf", lambda: pdf_with("", "<< /Type /Annot /Subtype /RichMedia >>"), Flaw.MEDIA),
     Hostile("password.pdf", lambda: pdf_with_password("secret"), Flaw.PASSWORD),
     Hostile("protected.pdf", pdf_with_password, Flaw.PASSWORD),
@@ -415,9 +476,23 @@ HOSTILE = [
     Hostile("gap.docx", with_a_gap, Flaw.SURROUNDED),
     Hostile("text and zip.txt", lambda: TEXT.encode() + word(), Flaw.SURROUNDED),
     Hostile("word and page.docx", lambda: zipped({"a.txt": PAGE, **word_parts()}, stored=("a.txt",)), Flaw.SURROUNDED),
+    Hostile("another disk.docx", lambda: ends_with(4, 1), Flaw.SURROUNDED),
+    Hostile("first disk.docx", lambda: ends_with(6, 1), Flaw.SURROUNDED),
+    Hostile("two counts.docx", lambda: ends_with(8, 3), Flaw.SURROUNDED),
+    Hostile("missing comment.docx", lambda: ends_with(20, 9), Flaw.SURROUNDED),
+    Hostile("list elsewhere.docx", lambda: ends_with(16, 9, "<I"), Flaw.SURROUNDED),
+    Hostile("before the end.docx", before_the_end, Flaw.SURROUNDED),
+    Hostile("unlisted first.docx", lambda: unlisted(0), Flaw.SURROUNDED),
+    Hostile("unlisted later.docx", lambda: unlisted(3), Flaw.SURROUNDED),
+    Hostile("listing nothing.docx", listing_nothing, Flaw.SURROUNDED),
+    Hostile("page in text.png", lambda: png_with_text(PAGE), Flaw.SURROUNDED),
+    Hostile("png and more.png", lambda: png() + b"more", Flaw.SURROUNDED),
+    Hostile("jpeg and more.jpg", lambda: jpeg() + b"more", Flaw.SURROUNDED),
+    Hostile("many in one.jpg", lambda: jpeg() * 12, Flaw.SURROUNDED),
     # Bombs
     Hostile("bomb.docx", bomb, Flaw.TOO_MUCH),
     Hostile("small bomb.docx", lambda: bomb(20 * MEGABYTE), Flaw.TOO_MUCH),
+    Hostile("dense parts.docx", many_dense_parts, Flaw.TOO_MUCH),
     Hostile("lying bomb.docx", lying_bomb, Flaw.DAMAGED),
     Hostile("overlapping.docx", overlapping_bomb, Flaw.SURROUNDED),
     Hostile("many parts.docx", many_parts, Flaw.TOO_MUCH),
@@ -430,6 +505,8 @@ HOSTILE = [
     Hostile("climbs.docx", lambda: with_part(word_parts, "../../etc/cron.d/x"), Flaw.PATHS),
     Hostile("rooted.docx", lambda: with_part(word_parts, "/etc/cron.d/x"), Flaw.PATHS),
     Hostile("backwards.docx", lambda: with_part(word_parts, "word\\..\\..\\x"), Flaw.PATHS),
+    Hostile("on the spot.docx", lambda: with_part(word_parts, "word/./x"), Flaw.PATHS),
+    Hostile("cut name.docx", zero_in_name, Flaw.PATHS),
     Hostile("drive.docx", lambda: with_part(word_parts, "C:/x"), Flaw.PATHS),
     Hostile("doubled.docx", doubled, Flaw.PATHS),
     Hostile("link.docx", with_a_link, Flaw.PATHS),
@@ -448,6 +525,7 @@ HOSTILE = [
     Hostile("script.docx", lambda: with_part(word_parts, "word/run.js", "x"), Flaw.EMBEDDED),
     Hostile("page.docx", word_with("", relationship("aFChunk", "chunk.mht")), Flaw.EMBEDDED),
     Hostile("drawing.docx", lambda: with_part(word_parts, "word/media/x.svg", SVG), Flaw.EMBEDDED),
+    Hostile("listens.docx", lambda: with_part(word_parts, "word/media/x.svg", SVG_THAT_LISTENS), Flaw.EMBEDDED),
     Hostile("archive.docx", lambda: with_part(word_parts, "word/media/x.bin", word()), Flaw.ARCHIVE),
     Hostile(
         "twice.pptx",
@@ -469,6 +547,8 @@ HOSTILE = [
     Hostile(
         "picture.docx", word_with("", relationship("image", "http://x.example/x.png", outside=True)), Flaw.ELSEWHERE
     ),
+    Hostile("beside.docx", word_with("", relationship("image", "x.png", outside=True)), Flaw.ELSEWHERE),
+    Hostile("scheme.docx", word_with("", relationship("image", "http://x.example/x.png")), Flaw.ELSEWHERE),
     Hostile("share.docx", word_with("", relationship("image", "\\\\x.example\\y")), Flaw.ELSEWHERE),
     Hostile("javascript.docx", word_with("", relationship("hyperlink", "javascript:x", outside=True)), Flaw.ELSEWHERE),
     Hostile("command.docx", word_with(FIELD_IN_PIECES), Flaw.ELSEWHERE),
@@ -492,6 +572,7 @@ HOSTILE = [
     Hostile("half.png", lambda: truncated(png()), Flaw.DAMAGED),
     Hostile("half.jpg", lambda: truncated(picture("JPEG", (300, 200))), Flaw.DAMAGED),
     Hostile("wrong sum.png", lambda: png()[:40] + b"\0\0" + png()[42:], Flaw.DAMAGED),
+    Hostile("wrong sum of text.png", lambda: png_with_text(b"Board", right=False), Flaw.DAMAGED),
     Hostile("moves.png", moving_png, Flaw.ANIMATED),
     Hostile("text bomb.png", png_with_text_bomb, Flaw.DAMAGED),
     Hostile("header.jpg", lambda: b"\xff\xd8\xff\xe0" + bytes(100), Flaw.DAMAGED),
