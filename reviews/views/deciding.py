@@ -116,6 +116,8 @@ def _uphold(request: HttpRequest, case: Case, made: Appeal, context: dict[str, A
 
 def _dismiss(request: HttpRequest, case: Case, made: Appeal, context: dict[str, Any]) -> HttpResponse:
     form = AnswerForm(request.POST or None)
+    if request.method == "POST":
+        context["answer"] = "dismiss"
 
     def do() -> str:
         actions.dismiss(appeal=made, answer=form.cleaned_data["answer"], by=request.access)  # type: ignore[attr-defined]

@@ -48,6 +48,8 @@ NO_PAGE = {
     "invitations:letter": "a deed, which leads back to the invitation",
     "jobs:attempt": "a deed, which leads back to the job",
     "partnerships:end_named_group": "a deed, which leads back to the groups",
+    "reviews:case_evidence": "a file",
+    "reviews:case_file": "a file",
 }
 
 OFFICER = "officer.southwark"
@@ -623,6 +625,80 @@ SEATS = [
     Look("partnerships:named_group", seat("group"), OFFICER, typed={"name": "Youth", "seen": "old"}, status=409),
 ]
 
+REVIEWER = "reviewer.london"
+NATIONAL = "viewer.national"
+ANSWERS = "answers.national"
+
+
+def case(state: str, *more: Any) -> Arguments:
+    """The arguments of a page of Southwark's case in this state."""
+    return lambda stage: ["southwark", stage.casework.cases[state], *more]
+
+
+def entry(stage: Stage) -> list[Any]:
+    """An entry of the dialogue of the case that the reviewer has taken."""
+    return ["southwark", stage.casework.cases["claimed"], stage.casework.entry]
+
+
+NO_ROWS = {"conditions-TOTAL_FORMS": "1", "conditions-INITIAL_FORMS": "0"}
+
+CASES = [
+    Look("reviews:queue", at("london"), REVIEWER),
+    Look("reviews:queue", at("london"), MANAGER, query="state=all&sort=-state&who=nobody"),
+    Look("reviews:queue", at("london"), REVIEWER, query="q=Atlantis"),
+    Look("reviews:queue", at("london"), REVIEWER, query="who=somebody&state=lost"),
+    Look("reviews:queue", at("london"), NATIONAL, query=PRINT),
+    Look("reviews:queue", at("yorkshire-and-the-humber"), NATIONAL),
+    Look("reviews:workload", at("london"), MANAGER),
+    Look("reviews:workload", at("yorkshire-and-the-humber"), NATIONAL),
+    Look("reviews:cases", at("southwark"), REVIEWER),
+    Look("reviews:cases", at("hackney"), REVIEWER),
+    *(Look("reviews:case", case(state), REVIEWER) for state in ("queued", "claimed", "sent_back", "answered")),
+    *(Look("reviews:case", case(state), MANAGER) for state in ("recommended", "decided", "withdrawn")),
+    Look("reviews:case", case("appealed"), ANSWERS),
+    Look("reviews:case", case("answered"), NATIONAL, query="submission=1"),
+    Look("reviews:case", case("decided"), REVIEWER, query=PRINT),
+    Look("reviews:evidence", case("claimed"), REVIEWER),
+    Look("reviews:changes", case("answered"), REVIEWER),
+    Look("reviews:history", case("decided"), REVIEWER),
+    Look("reviews:dialogue", case("claimed"), REVIEWER),
+    Look("reviews:dialogue", case("queued"), NATIONAL),
+    Look("reviews:claim", case("queued"), REVIEWER),
+    Look("reviews:claim", case("queued"), REVIEWER, typed={"no_interest": ""}),
+    Look("reviews:claim", case("decided"), REVIEWER, status=409),
+    Look("reviews:claim", case("queued"), OFFICER, status=403),
+    Look("reviews:assignment", case("claimed"), MANAGER),
+    Look("reviews:release", case("claimed"), REVIEWER),
+    Look("reviews:release", case("claimed"), REVIEWER, typed={"reason": ""}),
+    Look("reviews:recusal", case("queued"), REVIEWER),
+    Look("reviews:recusal", case("queued"), REVIEWER, typed={"reason": ""}),
+    Look("reviews:judgement", case("claimed", "strategic"), REVIEWER),
+    Look("reviews:judgement", case("claimed", "inclusive"), REVIEWER, typed={"comment": "x" * 10_001}),
+    Look(
+        "reviews:judgement", case("claimed", "strategic"), REVIEWER, typed={"comment": "No", "version": "0"}, status=409
+    ),
+    Look("reviews:entry", case("claimed"), REVIEWER),
+    Look("reviews:entry", case("claimed"), REVIEWER, typed={"words": "", "on_1": "13"}),
+    Look("reviews:correction", entry, REVIEWER),
+    Look("reviews:correction", entry, REVIEWER, typed={"words": ""}),
+    Look("reviews:sharing", case("claimed"), REVIEWER),
+    Look("reviews:request", case("claimed"), REVIEWER),
+    Look("reviews:request", case("claimed"), REVIEWER, typed={"words": "", "answer_by_0": "32"}),
+    Look("reviews:recommendation", case("claimed"), REVIEWER),
+    Look(
+        "reviews:recommendation", case("claimed"), REVIEWER, typed={"reasons": "", "next_review_on_0": "1", **NO_ROWS}
+    ),
+    Look("reviews:recommendation", case("recommended"), REVIEWER, typed={"reasons": "It works well.", **NO_ROWS}),
+    Look("reviews:return", case("recommended"), MANAGER),
+    Look("reviews:return", case("recommended"), MANAGER, typed={"reason": ""}),
+    Look("reviews:decision", case("recommended"), MANAGER, meanwhile=SURE),
+    Look("reviews:decision", case("recommended"), MANAGER, typed={"read": ""}, meanwhile=SURE),
+    Look("reviews:decision", case("decided"), MANAGER, meanwhile=SURE, status=409),
+    Look("reviews:appeal", case("appealed"), ANSWERS),
+    Look("reviews:appeal", case("appealed"), ANSWERS, query="answer=uphold"),
+    Look("reviews:appeal", case("appealed"), ANSWERS, query="answer=dismiss", typed={"answer": ""}),
+]
+
 AREAS = {
     "public": PUBLIC,
     "editions": EDITIONS,
@@ -635,6 +711,7 @@ AREAS = {
     "people": PEOPLE,
     "settings": SETTINGS,
     "seats": SEATS,
+    "cases": CASES,
     "errors": ERRORS,
 }
 

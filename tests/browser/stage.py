@@ -34,6 +34,7 @@ from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
+from tests.browser.casework import Casework, furnish_cases
 from tests.browser.protected import protect
 from tests.browser.seating import Seating, furnish_seats
 from tests.browser.uploads import furnish_imports
@@ -60,6 +61,7 @@ class Stage:
     imports: dict[str, MemberImport] = field(default_factory=dict)
     neighbourhoods: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
+    casework: Casework | None = None
 
     def person(self, name: str) -> Person:
         """Somebody by the first half of their address: `officer.southwark`."""
@@ -109,6 +111,7 @@ def furnish(stage: Stage) -> None:
     stage.member = furnish_member(southwark, officer)
     stage.imports = furnish_imports(southwark, officer)
     stage.seating = furnish_seats(southwark, officer)
+    stage.casework = furnish_cases(stage)
     with acting(southwark.pk, by=officer.person_id):
         stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
         edition = Edition.objects.get(partnership=southwark)

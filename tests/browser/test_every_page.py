@@ -48,7 +48,7 @@ def type_and_send(tab, typed):
     for name, value in typed.items():
         form.locator(f'[name="{name}"]').evaluate("(control, value) => { control.value = value }", value)
     with tab.expect_navigation() as answer:
-        form.locator("[type=submit]").click()
+        form.locator("[type=submit]").last.click()  # before it may stand one that adds a row
     return answer.value
 
 
