@@ -11,6 +11,7 @@ from jobs import tasks
 from jobs.models import Job
 from partnerships.models import Deed
 from reviews.models import Letter
+from tests.documents.conftest import private, quick_engine  # noqa: F401
 from tests.reviewing import TOLD, Office
 from tests.world import World
 
