@@ -18,7 +18,6 @@ from reviews.content import Content, Evidence, Fact, Section, Table, Text
 from reviews.models import CaseFile, Decision
 from tests.documents.test_hostile_texts import ALL, SHORT
 from tests.reviewing import Office, days
-from tests.world import World
 
 pytestmark = pytest.mark.django_db
 
@@ -313,8 +312,10 @@ def test_dates_are_those_of_london(office: Office) -> None:
     assert "Date 1 July 2006" in words(read(documents.letter_page(decision)))
 
 
-def test_a_name_is_that_of_the_day_the_paper_is_made(office: Office, world: World) -> None:
+def test_a_name_is_that_of_the_day_the_paper_is_made(office: Office) -> None:
     decision = decided(office)
-    world.manager.name = "Another Name"
-    world.manager.save()
+    manager = decision.decided_by
+    assert manager is not None
+    manager.name = "Another Name"
+    manager.save()
     assert "Another Name" in documents.letter_page(Decision.objects.get(pk=decision.pk))
