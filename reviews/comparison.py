@@ -19,6 +19,7 @@ from reviews.differences import (
 
 COMPARED = 8_000  # lines or words; of a longer passage only its beginning and its end are looked at
 Part = TypeVar("Part", bound=Hashable)
+Row = tuple[str, ...]
 
 
 def differences(before: Content | None, after: Content) -> list[SectionDifference]:
@@ -103,17 +104,31 @@ def _facts(before: Section, after: Section) -> tuple[FactDifference, ...]:
 
 def _table(caption: str, before: Sequence[Table], after: Sequence[Table]) -> TableDifference:
     old, new = ([table for table in tables if table.caption == caption] for tables in (before, after))
-    rows: list[tuple[Op, tuple[str, ...]]] = []
+    rows: list[tuple[Op, Row]] = []
     for same, old_rows, new_rows in _steps(_rows(old), _rows(new)):
         if same:
             rows.extend(("same", row) for row in new_rows)
         else:
-            rows.extend(("removed", row) for row in old_rows)
-            rows.extend(("added", row) for row in new_rows)
+            rows.extend(_rewritten(old_rows, list(new_rows)))
     return TableDifference(caption, [*new, *old][0].columns, tuple(rows))
 
 
-def _rows(tables: Sequence[Table]) -> list[tuple[str, ...]]:
+def _rewritten(old: Sequence[Row], new: list[Row]) -> Iterator[tuple[Op, Row]]:
+    """Rows that were removed, each with the one below it that looks most as if it had taken its place."""
+    for row in old:
+        yield "removed", row
+        likeness, place = max(((_alike_cells(row, other), -place) for place, other in enumerate(new)), default=(0, 0))
+        if likeness:
+            yield "added", new.pop(-place)
+    for row in new:
+        yield "added", row
+
+
+def _alike_cells(row: Row, other: Row) -> int:
+    return sum(one == two for one, two in zip(row, other, strict=False))
+
+
+def _rows(tables: Sequence[Table]) -> list[Row]:
     return [row for table in tables for row in table.rows]
 
 

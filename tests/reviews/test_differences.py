@@ -66,6 +66,22 @@ def test_it_names_what_changed_and_only_that() -> None:
     assert old.texts[0].runs == (("removed", "Gone."),)
 
 
+def test_a_row_that_was_rewritten_stands_beside_what_it_was() -> None:
+    columns = ("Partner", "Rating", "Why")
+    before = (("Health", "Strong", ""), ("Police", "Strong", "Quicker"), ("CVS", "Weak", "Papers come late"))
+    after = (("Council", "Good", "New"), ("CVS", "Good", "They come in time"), ("Health", "Weak", "Slow"))
+    old, new = (Content("x", (Section("a", "A", tables=(Table("T", columns, rows),)),)) for rows in (before, after))
+    (difference,) = differences(old, new)
+    assert [(op, row[0]) for op, row in difference.tables[0].rows] == [
+        ("removed", "Health"),
+        ("added", "Health"),
+        ("removed", "Police"),
+        ("removed", "CVS"),
+        ("added", "CVS"),
+        ("added", "Council"),
+    ]
+
+
 def test_without_a_submission_before_everything_is_new() -> None:
     inclusive, _efficient = differences(None, AFTER)
     assert {op for op, _run in inclusive.texts[0].runs} == {"added"}
