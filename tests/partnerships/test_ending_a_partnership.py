@@ -84,7 +84,8 @@ def test_appointments_stay_so_that_it_can_be_read(world):
     southwark = Partnership.objects.get(slug="southwark")
     officer = world.access("officer")
     assert officer.reaches(southwark)
-    assert [perm for perm in Perm if officer.can(perm, southwark)] == [Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY]
+    readable = [Perm.VIEW_INTERNAL, Perm.VIEW_ACTIVITY, Perm.VIEW_ASSESSMENT]
+    assert [perm for perm in Perm if officer.can(perm, southwark)] == readable
     assert officer.holds(Perm.MANAGE_MEMBERS, southwark)
 
 

@@ -103,6 +103,17 @@ def test_there_is_history_of_whatever_a_partnership_can_change():
         "ObjectiveEvent",
         "ActionEvent",
         "ActionPartnerEvent",
+        "UploadEvent",
+        "CaseEvent",
+        "ChangeRequestEvent",
+        "JudgementEvent",
+        "AppealEvent",
+        "LetterEvent",
+        "SelfAssessmentEvent",
+        "CriterionAnswerEvent",
+        "ScoreEvent",
+        "EvidenceEvent",
+        "PlannedActionEvent",
     }
 
 
