@@ -17,7 +17,7 @@ from reviews.differences import (
     TextDifference,
 )
 
-COMPARED = 8_000  # lines or words; of a longer passage only its beginning and its end are looked at
+COMPARED = 2_000  # lines or words; of a longer passage only its beginning and its end are looked at
 Part = TypeVar("Part", bound=Hashable)
 Row = tuple[str, ...]
 

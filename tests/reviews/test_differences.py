@@ -131,3 +131,14 @@ def test_what_was_typed_is_no_markup() -> None:
     html = render_to_string("reviews/differences.html", {"difference": difference})
     assert "<script" not in html and "<img" not in html and "<b>" not in html
     assert "&lt;img" in html and strip_tags(html)
+
+
+def test_words_that_come_again_and_again_are_compared_in_time():
+    """The worst that anybody could write: as many repetitions as are still looked at, in another order."""
+    before = "x " + " ".join(f"w{number % 101}" for number in range(4000))
+    after = "y " + " ".join(f"w{number * 7 % 101}" for number in range(4000))
+    for length in (900, 1000, 4000):
+        words = [" ".join(text.split()[:length]) for text in (before, after)]
+        began = time.process_time()
+        assert "".join(run for op, run in runs(*words) if op != "removed") == words[1]
+        assert time.process_time() - began < 1
