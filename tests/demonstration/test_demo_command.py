@@ -9,11 +9,15 @@ from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count
 
+import accreditation.actions
 import partnerships.queries
+import reviews.actions
 from accounts.models import Person
+from accreditation.models import Score, SelfAssessment
+from core.dates import today
 from invitations.queries import invitations_of
 from jobs.models import Job
-from lsp.demonstration import people, tables, texts
+from lsp.demonstration import assessed, people, tables, texts
 from lsp.demonstration.cast import CAST, PASSWORD
 from partnerships.models import (
     Authority,
@@ -28,11 +32,12 @@ from partnerships.models import (
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting, reading_everywhere
+from reviews.models import Case, Decision
 from strategies.models import Edition, Strategy
 from strategies.queries import gaps
 from tests.conftest import as_owner
 
-FEW = ["Southwark", "Hackney", "Islington", "Lewisham"]  # where the cast has roles
+FEW = ["Southwark", "Hackney", "Islington", "Lewisham", "Greenwich", "Newham"]  # where the cast has roles
 
 
 def demo(*arguments):
@@ -44,13 +49,13 @@ def demo(*arguments):
 
 @pytest.fixture
 def few(empty, monkeypatch):
-    """The demonstration with four tables instead of 101."""
+    """The demonstration with six tables instead of 101."""
     monkeypatch.setattr(tables, "areas", lambda: Authority.objects.filter(name__in=FEW).order_by("name"))
 
 
 def rows():
     """How many rows each of the product's tables holds."""
-    labels = {"accounts", "partnerships", "strategies", "jobs", "documents", "auth"}
+    labels = {"accounts", "partnerships", "strategies", "accreditation", "reviews", "jobs", "documents", "auth"}
     models = [model for model in apps.get_models() if model._meta.app_label in labels]
     with reading_everywhere():
         return {model._meta.label: model._default_manager.count() for model in models}
@@ -62,6 +67,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(empty):
     assert f"people who can sign in: {len(CAST)} entered, {len(CAST)} in all" in said
     assert "strategies written: Hackney, Islington, Southwark" in said
     assert "points of contact named: Islington, Southwark" in said
+    assert "self-assessments told: Greenwich, Hackney, Islington, Lewisham, Newham, Southwark" in said
     assert Partnership.objects.count() == 101
     assert Partnership.objects.filter(receives_nrf=True).count() == 88
     assert Partnership.objects.filter(region__slug="london").count() == 33
@@ -72,6 +78,7 @@ def test_it_loads_every_table_and_a_second_run_changes_nothing(empty):
     assert "people invited: none, they were" in said
     assert "strategies written: none, they stand" in said
     assert "points of contact named: none, they stand" in said
+    assert "self-assessments told: none, they stand" in said
     assert rows() == before
 
 
@@ -105,6 +112,59 @@ def test_the_three_strategies_are_published_published_and_full_of_gaps(few):
         assert gaps(Strategy.objects.select_related("partnership").get())
 
 
+def test_the_six_self_assessments_stand_where_their_texts_say(few):
+    demo()
+    with reading_everywhere():
+        told = {row.partnership.slug: row for row in SelfAssessment.objects.select_related("partnership", "outcome")}
+        cases = {row.partnership.slug: row for row in Case.objects.select_related("partnership", "reviewer")}
+        decisions = {row.partnership.slug: row for row in Decision.objects.select_related("partnership")}
+        left = {slug: {gap.url_name for gap in accreditation.queries.gaps(row)} for slug, row in told.items()}
+    states = {slug: (row.state, cases[slug].state if slug in cases else "") for slug, row in told.items()}
+    assert states == {
+        "southwark": ("draft", ""),
+        "hackney": ("draft", ""),
+        "lewisham": ("submitted", "queued"),
+        "islington": ("sent_back", "sent_back"),
+        "greenwich": ("decided", "decided"),
+        "newham": ("deferred", "decided"),
+    }
+    assert not left["southwark"] and left["hackney"]  # the chair of the one can submit, the other is half written
+    assert told["greenwich"].outcome.label == "Green" and decisions["greenwich"].certifies
+    assert told["newham"].outcome.label == "Amber/Red" and len(decisions["newham"].conditions) == 2
+    assert told["newham"].next_review_on > today()
+    assert cases["islington"].reviewer.name == "Reviewer, London" and cases["islington"].shared_at
+
+
+def test_partners_of_southwark_do_not_agree(few):
+    demo()
+    southwark = Partnership.objects.get(slug="southwark")
+    with acting(southwark.pk):
+        scores = Score.objects.filter(partnership=southwark).values_list("criterion__code", "rating__order")
+        differing = {code for code, order in scores if any(c == code and o != order for c, o in scores)}
+        assert len(scores) == 24
+    assert "performance-managed" in differing and "action-focused" not in differing
+
+
+def test_whoever_has_begun_their_own_keeps_it(few):
+    demo()
+    officer = Access.of(Person.objects.get(email="officer.hackney@example.org"))
+    hackney = Partnership.objects.get(slug="hackney")
+    with acting(hackney.pk, by=officer.person_id):
+        answer = accreditation.queries.answers_of(SelfAssessment.objects.get()).get(criterion__code="efficient")
+        accreditation.actions.save_answer(
+            answer=answer,
+            rating=None,
+            agreed_because="",
+            starting_point="Ours",
+            narrative="",
+            version=answer.version,
+            by=officer,
+        )
+    before = rows()
+    demo()
+    assert rows() == before
+
+
 def test_southwark_has_neighbourhoods_without_made_up_codes_and_contacts_on_addresses_of_nobody(few):
     demo()
     southwark = Partnership.objects.get(slug="southwark")
@@ -118,13 +178,14 @@ def test_southwark_has_neighbourhoods_without_made_up_codes_and_contacts_on_addr
 
 
 def test_everything_was_done_by_somebody(few):
-    """By the demonstration or, strategies and invitations, by their people; nothing past the actions."""
+    """By the demonstration, or by the people whose text, score or invitation it is; nothing past the actions."""
     demo()
     southwark = Partnership.objects.get(slug="southwark")
     with acting(southwark.pk):
         authors = {deed.who for deed in Deed.objects.select_related("by")}
         published = Deed.objects.get(verb="strategies.published")
-    assert authors == {"Demonstration", "Officer, Southwark", "CVS officer, Southwark"}
+    own = {"Officer, Southwark", "Chair, Southwark", "CVS officer, Southwark"}
+    assert authors == {"Demonstration", *own, "Member, Jobcentre Plus", "Member, Police, Southwark"}
     assert published.by.email == "officer.southwark@example.org"
 
 
@@ -149,6 +210,9 @@ def test_the_cast_is_where_it_says_and_has_its_password(few):
         (people, "appoint", 3),  # between two roles of one person
         (people, "appoint_to_office", 2),
         (texts, "_write_priority", 3),  # in the middle of a strategy
+        (assessed, "appoint", 2),  # between two people of one partnership
+        (accreditation.actions, "score", 5),  # in the middle of what partners think
+        (reviews.actions, "recommend", 1),
     ],
 )
 def test_what_was_interrupted_is_finished_by_the_next_run(few, monkeypatch, module, name, at):

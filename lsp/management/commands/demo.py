@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from lsp.demonstration import invited, neighbourhoods, people, tables, texts
+from lsp.demonstration import assessed, invited, neighbourhoods, people, tables, texts
 from lsp.demonstration.cast import CAST, PASSWORD
 from partnerships.models import Authority, Partnership
 from partnerships.tenancy.access import Access
@@ -42,6 +42,7 @@ class Command(BaseCommand):
         self.stdout.write(f"people invited: {'; '.join(invited.invite_some()) or 'none, they were'}")
         self.stdout.write(f"strategies written: {', '.join(texts.write_all()) or 'none, they stand'}")
         self.stdout.write(f"points of contact named: {', '.join(neighbourhoods.name_all()) or 'none, they stand'}")
+        self.stdout.write(f"self-assessments told: {', '.join(assessed.assess_all(by)) or 'none, they stand'}")
 
 
 def _accounts() -> list[dict[str, Any]]:
