@@ -1,0 +1,57 @@
+"""The page of a queue in which every case is open, against the same queue with a hundred closed cases for each of them.
+
+`python -m lsp.embedded run -- python -m bench.queue`
+"""
+
+from bench.cases import enter_cases
+from bench.ground import median_of, prepare
+
+FEW, MANY = 354, 35_400
+TIMES = 50
+PAGES = {
+    "queue": "/office/london/queue/",
+    "queue, nobody has taken": "/office/london/queue/?who=nobody",
+    "workload": "/office/london/workload/",
+}
+
+
+def main() -> None:
+    """One line a page: both times and their ratio."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from accounts.models import Person
+    from partnerships.models import Partnership
+
+    browser = Client(headers={"host": "127.0.0.1"})
+    reviewer = Person.objects.get(email="reviewer.london@example.org")
+    browser.force_login(reviewer, backend="allauth.account.auth_backends.AuthenticationBackend")
+    slugs = list(Partnership.objects.filter(region__slug="london").values_list("slug", flat=True))
+
+    def medians() -> dict[str, tuple[float, int]]:
+        found = {}
+        for name, address in PAGES.items():
+
+            def page(address: str = address) -> None:
+                assert browser.get(address).status_code == 200
+
+            page()
+            with CaptureQueriesContext(connection) as captured:
+                page()
+            found[name] = median_of(page, times=TIMES), len(captured)
+        return found
+
+    enter_cases(FEW, every=1, slugs=slugs)
+    few = medians()
+    enter_cases(MANY - FEW, every=MANY, slugs=slugs)  # all closed
+    many = medians()
+    for name in PAGES:
+        (one, statements), (other, others) = few[name], many[name]
+        numbers = f"{1000 * other:.1f} ms ({others} statements), {FEW} cases {1000 * one:.1f} ms ({statements})"
+        print(f"{name}, {MANY} cases: {numbers}, ratio {other / one:.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    prepare()
+    main()
