@@ -45,7 +45,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
     context: dict[str, Any] = {
         "demonstration": settings.DEMONSTRATION,
         "demonstration_note": _(
-            "Areas and figures are real. People, organisations, seats and strategies are examples."
+            "Areas and figures are real. People, organisations, strategies, assessments and decisions are examples."
         ),
         "print_view": print_view,
         "print_view_url": f"?{address.urlencode()}",
@@ -83,20 +83,26 @@ def _navigation(request: HttpRequest) -> list[dict[str, Any]]:
     signed_in = request.user.is_authenticated if hasattr(request, "user") else False
     entries = [{"label": _("Find a partnership"), "url": reverse("partnerships:directory")}]
     if signed_in:
-        entries[:0] = [*_office(request), {"label": _("My partnerships"), "url": reverse("mine")}]
+        entries[:0] = [*_government(request), {"label": _("My partnerships"), "url": reverse("mine")}]
         entries.append({"label": request.user.name, "url": reverse("account"), "end": True})  # type: ignore[union-attr]
     else:
         entries.append({"label": _("Sign in"), "url": reverse("account_login"), "end": True})
     return [{**entry, "active": request.path == entry["url"]} for entry in entries]
 
 
-def _office(request: HttpRequest) -> list[dict[str, Any]]:
-    """The way to the queue, for whoever reviews in a Government Office; of several, the first."""
-    reviewed = request.access.where(Perm.REVIEW)  # type: ignore[attr-defined]
+def _government(request: HttpRequest) -> list[dict[str, Any]]:
+    """The way to the queue and the table of a region for its office, of several the first; to England's for others."""
+    access = request.access  # type: ignore[attr-defined]
+    if Perm.VIEW_CASES in access.everywhere:
+        return [{"label": _("National picture"), "url": reverse("national")}]
+    reviewed = access.where(Perm.REVIEW)
     region = queries.regions_of(reviewed).first() if reviewed else None
     if region is None:
         return []
-    return [{"label": _("Review queue"), "url": reverse("reviews:queue", args=[region.slug])}]
+    return [
+        {"label": _("Review queue"), "url": reverse("reviews:queue", args=[region.slug])},
+        {"label": _("Region"), "url": reverse("office_region", args=[region.slug])},
+    ]
 
 
 def _subnavigation(request: HttpRequest, partnership: Partnership) -> list[dict[str, Any]]:

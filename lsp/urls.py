@@ -46,5 +46,17 @@ urlpatterns = [
     path("p/<slug:slug>/manage/imports/", include("imports.urls")),
 ]
 
+# Over all partnerships of a region, and of England
+urlpatterns += [
+    path("office/<slug:region>/partnerships/", views.office_region, name="office_region"),
+    path("national/", views.national, name="national"),
+    path("national/partnerships/", views.national_partnerships, name="national_partnerships"),
+    path("national/rounds/", views.rounds, name="national_rounds"),
+    path("national/rounds/new/", views.new_round, name="national_new_round"),
+    path("national/rounds/<int:pk>/", views.round, name="national_round"),
+    path("national/appeals/", views.appeals, name="national_appeals"),
+    path("national/schemes/", views.schemes, name="national_schemes"),
+]
+
 handler400 = "lsp.views.bad_request"
 handler403 = "lsp.views.forbidden"

@@ -16,6 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.kept import Kept
+from core.dates import today
 from core.refusals import WrongState
 from imports.models import MemberImport
 from invitations.keys import key_of
@@ -699,6 +700,58 @@ CASES = [
     Look("reviews:appeal", case("appealed"), ANSWERS, query="answer=dismiss", typed={"answer": ""}),
 ]
 
+# Over a region, and over the whole country
+TEAM = "team.national"
+NO_ROUNDS = {"accreditation.queries.rounds": list}
+
+
+def in_the_round(stage: Stage) -> str:
+    """The address of what is asked about the round of the stage."""
+    return urlencode({"round": stage.round.pk})  # type: ignore[union-attr]
+
+
+def the_round(stage: Stage) -> list[Any]:
+    """The arguments of its own page."""
+    return [stage.round.pk]  # type: ignore[union-attr]
+
+
+def opening(**words: str) -> dict[str, str]:
+    """What somebody types to open a round of three days from now on."""
+    days = {"opens_on": today(), "closes_on": today() + datetime.timedelta(days=2)}
+    parts = {
+        f"{name}_{place}": str(part)
+        for name, day in days.items()
+        for place, part in enumerate((day.day, day.month, day.year))
+    }
+    return {**parts, "name": "Another", "scheme": "2002", **words}
+
+
+NATION = [
+    Look("office_region", at("london"), MANAGER, query=in_the_round),
+    Look("office_region", at("london"), "reviewer.london", query="stands=again&sort=-next_review_on"),
+    Look("office_region", at("london"), MANAGER, query="q=Atlantis"),
+    Look("office_region", at("london"), MANAGER, query="stands=nowhere"),
+    Look("office_region", at("london"), MANAGER, meanwhile=NO_ROUNDS),
+    Look("office_region", at("london"), MANAGER, query=PRINT),
+    Look("national", who="viewer.national"),
+    Look("national", who=TEAM, query=in_the_round),
+    Look("national", who=TEAM, query=PRINT),
+    Look("national", who=TEAM, meanwhile=NO_ROUNDS),
+    Look("national", who="viewer.national", meanwhile=NO_ROUNDS),
+    Look("national_partnerships", who="viewer.national", query=in_the_round),
+    Look("national_partnerships", who="viewer.national", query="region=atlantis"),
+    Look("national_rounds", who=TEAM),
+    Look("national_rounds", who="viewer.national", meanwhile=NO_ROUNDS),
+    Look("national_round", the_round, "viewer.national", query="stay=1"),
+    Look("national_new_round", who=TEAM, meanwhile=SURE),
+    Look("national_new_round", who=TEAM, meanwhile=SURE, typed=opening(name="")),
+    Look("national_new_round", who=TEAM, meanwhile=SURE, typed=opening()),
+    Look("national_schemes", who="viewer.national"),
+    Look("national_schemes", who=TEAM, query=PRINT),
+    Look("national_appeals", who=TEAM),
+    Look("national_appeals", who=TEAM, meanwhile={"lsp.queries.open_appeals": list}),
+]
+
 AREAS = {
     "public": PUBLIC,
     "editions": EDITIONS,
@@ -712,6 +765,7 @@ AREAS = {
     "settings": SETTINGS,
     "seats": SEATS,
     "cases": CASES,
+    "nation": NATION,
     "errors": ERRORS,
 }
 

@@ -8,10 +8,14 @@ from typing import Any
 
 from django.utils import timezone
 
+import accreditation.actions
 import accreditation.actions.reference
+import accreditation.queries
 import partnerships.actions.reference
+import reviews.actions
 import themes.actions
 from accounts.models import Person
+from accreditation.models import Round
 from core.dates import today
 from documents.actions import keep
 from documents.engine import Pdf
@@ -21,7 +25,7 @@ from invitations.actions import invite
 from invitations.queries import invitations_of
 from jobs import actions as jobs
 from jobs.models import Job
-from lsp.demonstration import invited, neighbourhoods, people, tables, texts
+from lsp.demonstration import assessed, invited, neighbourhoods, people, tables, texts
 from lsp.demonstration.cast import PASSWORD
 from partnerships.actions.closing import end
 from partnerships.actions.neighbourhoods import end_neighbourhood
@@ -43,8 +47,8 @@ from tests.members import furnish as furnish_member
 from tests.places import enter_neighbourhood, load_ranks
 
 SYSTEM = Access.of_system("Test")
-# Southwark's strategy is published and long, Islington's published and short, Hackney's has gaps, Lewisham has none.
-DEMONSTRATED = ("Southwark", "Hackney", "Islington", "Lewisham")
+# Southwark's strategy is published and long, Islington's published and short, Hackney's has gaps; the others have none.
+DEMONSTRATED = ("Southwark", "Hackney", "Islington", "Lewisham", "Newham")
 NOT_A_REAL_PDF = Pdf(content=b"%PDF-1.7\n%%EOF\n", pages=21)
 
 
@@ -62,6 +66,7 @@ class Stage:
     neighbourhoods: dict[str, int] = field(default_factory=dict)
     invitations: dict[str, Any] = field(default_factory=dict)
     casework: Casework | None = None
+    round: Round | None = None
 
     def person(self, name: str) -> Person:
         """Somebody by the first half of their address: `officer.southwark`."""
@@ -78,6 +83,7 @@ class Stage:
 def build() -> Stage:
     """The demonstration's tables, cast and strategies, by its own functions; PDFs are asked for but not made."""
     partnerships.actions.reference.load_reference()
+    accreditation.actions.load_reference()
     themes.actions.load_reference()
     accreditation.actions.reference.load_reference()
     entered = tables.Tables(SYSTEM)
@@ -112,6 +118,7 @@ def furnish(stage: Stage) -> None:
     stage.imports = furnish_imports(southwark, officer)
     stage.seating = furnish_seats(southwark, officer)
     stage.casework = furnish_cases(stage)
+    _decide_about_newham(stage)
     with acting(southwark.pk, by=officer.person_id):
         stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
         edition = Edition.objects.get(partnership=southwark)
@@ -155,6 +162,18 @@ def _end(stage: Stage) -> None:
         day = today() if name != "Haringey" else today() + datetime.timedelta(days=30)
         heir = stage.partnerships[successor] if successor else None
         end(partnership=made, on=day, reason="The boroughs work as one", successor=heir, by=SYSTEM)
+
+
+def _decide_about_newham(stage: Stage) -> None:
+    """The demonstration's round, in which Newham was decided about, and appeals."""
+    stage.round, newham = assessed.open_the_round(), stage.partnerships["newham"]
+    assessed.tell(newham, stage.round, SYSTEM)
+    chair = Access.of(stage.person("chair.newham"))
+    with acting(newham.pk, by=chair.person_id):
+        (assessment,) = accreditation.queries.assessments_of(newham)
+        case = accreditation.queries.case_of(assessment)
+        assert case is not None
+        reviews.actions.appeal(case=case, grounds="The **count** of autumn was not read.", by=chair)
 
 
 def _begin_strategy(stage: Stage) -> None:

@@ -19,6 +19,8 @@ WRITERS = frozenset({"officer", "chair"})
 OF_CONTACTS = frozenset({"officer"})  # who looks after neighbourhoods and points of contact
 MANAGERS = frozenset({"officer"})
 CLOSERS = frozenset({"manager", "deputy"})
+NATIONAL = frozenset({"national", "national_team"})
+NATIONAL_TEAM = frozenset({"national_team"})
 
 REVIEWERS = frozenset({"reviewer", "colleague", "manager", "deputy"})
 COUNTERSIGNERS = frozenset({"manager", "deputy"})
@@ -56,6 +58,11 @@ def inside(allowed: frozenset[str], methods: frozenset[str] = READ) -> Rule:
 def of_the_office(allowed: frozenset[str], methods: frozenset[str] = READ) -> Rule:
     """A page over the partnerships of London, which does not exist for anybody else."""
     return Rule(methods, allowed, others=404)
+
+
+def of_the_country(allowed: frozenset[str], methods: frozenset[str] = READ) -> Rule:
+    """A page over all partnerships."""
+    return Rule(methods, allowed, others=403)
 
 
 POLICY: dict[str, Rule] = {
@@ -112,6 +119,15 @@ POLICY: dict[str, Rule] = {
     "account": Rule(READ, SIGNED_IN),
     # who has a letter: for whoever is not signed in, or signed in with its address
     "invitations:answer": Rule(FORM, frozenset({ANONYMOUS, "invited"})),
+    # over a region, and over the whole country
+    "office_region": of_the_office(GOVERNMENT),
+    "national": of_the_country(NATIONAL),
+    "national_partnerships": of_the_country(NATIONAL),
+    "national_rounds": of_the_country(NATIONAL),
+    "national_round": of_the_country(NATIONAL),
+    "national_schemes": of_the_country(NATIONAL),
+    "national_new_round": of_the_country(NATIONAL_TEAM, FORM),
+    "national_appeals": of_the_country(NATIONAL_TEAM),
     # inside a partnership
     "partnerships:people": inside(INSIDE),
     "partnerships:person": inside(INSIDE),

@@ -18,6 +18,7 @@ from partnerships.queries.member_sheet import COLUMNS
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
+from tests.assessing import a_round
 from tests.members import furnish
 from tests.places import enter_neighbourhood, name_contact
 from tests.reviewing import KEYS, Office, keep_a_file
@@ -126,6 +127,8 @@ def addresses(world) -> dict[str, str]:
     pk |= {f"partnerships:{name}": group.pk for name in ("named_group", "end_named_group")}
     reviewed = cases_in_southwark(world)
     pk |= reviewed.pk
+    # over all partnerships
+    pk |= {"national_round": a_round().pk}
     values = {
         "slug": "southwark",
         "region": "london",
