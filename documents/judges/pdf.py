@@ -158,22 +158,28 @@ def _look_at(found: Any) -> None:
 
 
 def _judge_dictionary(found: DictionaryObject) -> None:
+    entries = {_name(key): value for key, value in dict.items(found)}
     for key, flaw in KEYS.items():
-        if key in found:
+        if key in entries:
             raise Flawed(flaw)
     for key, table in (("/S", ACTIONS), ("/Type", TYPES), ("/Subtype", TYPES)):
-        if (value := str(_here(found.get(key)))) in table:
+        if (value := _name(_here(entries.get(key)))) in table:
             raise Flawed(table[value])
-    for action in _done_by_itself(found):
-        if isinstance(action, DictionaryObject) and str(_here(action.get("/S", "/GoTo"))) not in BY_ITSELF:
+    for action in _done_by_itself(entries):
+        if isinstance(action, DictionaryObject) and _name(_here(action.get("/S", "/GoTo"))) not in BY_ITSELF:
             raise Flawed(Flaw.DEEDS)
 
 
-def _done_by_itself(found: DictionaryObject) -> list[Any]:
+def _done_by_itself(entries: dict[str, Any]) -> list[Any]:
     """What happens without anybody pressing anything: on opening the file, on turning to a page."""
-    events = _here(found.get("/AA"))
+    events = _here(entries.get("/AA"))
     occasions = list(dict.values(events)) if isinstance(events, DictionaryObject) else []
-    return [_here(each) for each in (found.get("/OpenAction"), *occasions)]
+    return [_here(each) for each in (entries.get("/OpenAction"), *occasions)]
+
+
+def _name(found: object) -> str:
+    """A name as it is meant: a zero byte behind it is a blank, which pypdf takes for a letter."""
+    return str(found).rstrip("\0")
 
 
 def _here(found: Any) -> Any:

@@ -8,11 +8,11 @@ from documents.judges.flaws import Flaw, Flawed
 CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f]")
 # What a browser that guesses takes for a page, when a file begins with it (WHATWG, MIME Sniffing, 7.1).
 PAGE = re.compile(
-    r"\s*<(!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|svg|!--|\?xml)[\s>]",
+    r"\s*<(?:(?:!doctype html|html|head|script|iframe|h1|div|font|table|a|style|title|b|body|br|p|svg)[\s>]|!--|\?xml)",
     re.IGNORECASE,
 )
 ACTS = re.compile(r"<(script|iframe|object|embed|svg|\?php)\b|<\?php|javascript:", re.IGNORECASE)
-OTHER = ("%!PS", "{\\rtf", "#!", "MIME-Version:", "<?xml")
+OTHER = ("%!PS", "{\\rtf", "#!", "MIME-Version:")
 # A cell that a spreadsheet calculates: it begins with = or @, or calls something with + or -.
 FORMULA = re.compile(r"""(?m)(?:^|[,;\t])[ ]*["']?[ ]*(?:=|@[A-Za-z]+\(|[+-][A-Za-z_.]+[(|!])""")
 

@@ -30,6 +30,7 @@ SERVER = {
 }
 READ = (
     *("DEMONSTRATION", "SITE_URL", "DATABASES"),
+    *("SCANNER", "UPLOAD_LIMIT"),
     *("SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"),
 )
 OURS = ("LSP_", "DATABASE_", "DJANGO_")
@@ -53,6 +54,14 @@ def test_a_server_is_no_demonstration_and_binds_no_name_but_its_own() -> None:
     assert (found["SECURE_HSTS_INCLUDE_SUBDOMAINS"], found["SECURE_HSTS_PRELOAD"]) == (False, False)
     found = settings_with(**SERVER, LSP_HSTS_SUBDOMAINS="true", LSP_HSTS_PRELOAD="true")
     assert (found["SECURE_HSTS_INCLUDE_SUBDOMAINS"], found["SECURE_HSTS_PRELOAD"]) == (True, True)
+
+
+def test_on_a_server_nothing_that_is_uploaded_passes_before_somebody_says_who_scans_it() -> None:
+    found = settings_with(**SERVER)
+    assert (found["SCANNER"], found["UPLOAD_LIMIT"]) == ("", 20 * 1024 * 1024)
+    found = settings_with(**SERVER, LSP_SCANNER="clamd://clamd:3310", LSP_UPLOAD_LIMIT="5")
+    assert (found["SCANNER"], found["UPLOAD_LIMIT"]) == ("clamd://clamd:3310", 5 * 1024 * 1024)
+    assert settings_with(**SERVER, LSP_DEMONSTRATION="true")["SCANNER"] == "none"
 
 
 def test_the_options_of_the_address_are_kept_beside_ours() -> None:
