@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
+from crispy_forms.layout import Layout, Submit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -11,12 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from core.dates import today
 from core.forms import DateField, Radios, TextField
+from core.layout import Sized
 from reviews.forms.deeds import DeedForm
 from reviews.kinds import Choice
 from reviews.models import DialogueEntry, Judgement
 
 FIRST_YEAR = 1998  # before there were partnerships there was nobody to talk to
 SMALL = {"class": "govuk-radios--small"}
+SAVE = Submit("save", gettext_lazy("Save the judgement"), css_class="govuk-button--secondary")
 
 
 class DialogueForm(DeedForm):
@@ -59,7 +62,7 @@ class DialogueForm(DeedForm):
 class JudgementForm(DeedForm):
     """What the reviewer thinks of one section. Both may be empty: a judgement grows."""
 
-    submit = gettext_lazy("Save")
+    submit = gettext_lazy("Save the judgement")
 
     version = forms.IntegerField(widget=forms.HiddenInput(), required=False)
     judgement = forms.ChoiceField(label=gettext_lazy("Judgement"), required=False, widget=Radios(attrs=SMALL))
@@ -72,6 +75,8 @@ class JudgementForm(DeedForm):
         field.choices = [(choice.code, choice.label) for choice in scale]  # type: ignore[attr-defined]
         field.error_messages["invalid_choice"] = _("Choose one of the list")
         if beside:
+            field.label = _("Your judgement")
+            self.helper.layout = Layout("version", Sized("judgement", size="s"), "comment", SAVE)
             field.widget.attrs["class"] = "govuk-radios--small govuk-radios--inline"
             comment.widget.attrs["rows"] = 3
             comment.widget.attrs.pop("maxlength")  # its length is checked when it is sent

@@ -15,7 +15,7 @@ from reviews.comparison import differences
 from reviews.content import Section
 from reviews.forms.talks import JudgementForm
 from reviews.kinds import kind_of
-from reviews.models import Case, Judgement, Submission
+from reviews.models import Case, CaseFile, Judgement, Submission
 from reviews.views import moves
 from reviews.views.finding import find_case, find_submission
 from reviews.views.frame import frame
@@ -49,6 +49,7 @@ def case(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
     context = frame(request, found, "case", submission=shown)
     sections, judged = context["content"].sections, queries.judgements_of(found)
     judges = moves.may("judge", found, by) and shown == context["last"] and not context["steps"].interest
+    files, decided, frozen = list(found.files.all()), queries.decision_of(found), CaseFile.Kind.SUBMISSION
     changed = _changed(context["last"]) if shown == context["last"] else frozenset()
     context |= {
         "parts": [_part(found, section, judged.get(section.key), judges, changed) for section in sections],
@@ -58,9 +59,10 @@ def case(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
         "submissions": list(found.submissions.order_by("number")),
         "request_open": queries.open_request(found),
         "recommended": queries.recommendation_of(found),
-        "decision": queries.decision_of(found),
+        "decision": decided,
+        "papers": [file for file in files if decided and file.number == decided.number and file.kind != frozen],
         "appeal": queries.appeal_of(found),
-        "files": list(found.files.order_by("kind", "number")),
+        "pdf": next((file for file in files if file.kind == frozen and file.number == shown.number), None),
     }
     return TemplateResponse(request, "reviews/case.html", context)
 
