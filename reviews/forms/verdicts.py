@@ -58,6 +58,7 @@ class VerdictForm(Form):
         max_length=10_000,
         rows=7,
         help_text=gettext_lazy("They stand in the letter to the partnership"),
+        error_messages={"required": gettext_lazy("Give the reasons")},
     )
     concerns = TextField(
         label=gettext_lazy("Areas of concern"),

@@ -58,7 +58,7 @@ def test_a_condition_more_needs_no_script_and_loses_nothing(made, sign_in):
 @pytest.mark.parametrize(
     ("typed", "message"),
     [
-        ({"reasons": "  "}, "Enter reasons"),
+        ({"reasons": "  "}, "Give the reasons"),
         ({"outcome": ""}, "Choose an outcome"),
         ({"outcome": "purple"}, "Choose one of the list"),
         ({"outcome": "red"}, "Enter the date of the next review: “Red” wants one"),

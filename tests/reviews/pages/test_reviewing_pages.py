@@ -85,7 +85,7 @@ def test_a_look_that_is_none_is_not_written_down(made, now, sign_in):
 def test_what_was_submitted_stands_beside_the_review(made, sign_in):
     said = words(sign_in("reviewer").get(page(made("claimed"))))
     assert "What we do to be strategic." in said
-    assert said.count("Your judgement") == len(KEYS)
+    assert said.count("Save the judgement") == len(KEYS)
     assert "Submission 1 of" in said
     assert "0 of 7 sections judged" in said
     assert "Taken by you" in said
@@ -96,7 +96,7 @@ def test_whoever_does_not_review_it_reads_the_judgements(made, sign_in):
     sign_in("reviewer").post(at(case, "judgement"), {"judgement": "weak", "comment": "It is new.", "version": 0})
     said = words(sign_in("national").get(page(case)))
     assert "Weak It is new. Saved by Reviewer on" in said
-    assert "Your judgement" not in said
+    assert "Save the judgement" not in said
 
 
 def test_what_was_submitted_before_stays_to_be_read(made, office, sign_in):
@@ -106,7 +106,7 @@ def test_what_was_submitted_before_stays_to_be_read(made, office, sign_in):
     said = words(sign_in("reviewer").get(f"{page(case)}?submission=1"))
     assert "It was replaced by a later one." in said
     assert "What we do to be performance managed." in said
-    assert "Your judgement" not in said
+    assert "Save the judgement" not in said
     now = words(sign_in("reviewer").get(page(case)))
     assert "Quarterly." in now
     assert "Changed since the last submission" in now
