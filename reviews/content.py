@@ -21,7 +21,7 @@ class Fact:
     @property
     def is_short(self) -> bool:
         """Whether it can stand in a line with others."""
-        return len(self.value) <= 60 and "\n" not in self.value
+        return len(self.value) <= 40 and "\n" not in self.value
 
 
 @dataclass(frozen=True)
