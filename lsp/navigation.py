@@ -19,6 +19,7 @@ SUBNAVIGATION = [
     (_("Members"), "partnerships:members", Perm.VIEW_INTERNAL),
     (_("Neighbourhoods"), "partnerships:neighbourhoods", Perm.VIEW_INTERNAL),
     (_("Strategy"), "strategies:editor", Perm.VIEW_INTERNAL),
+    (_("Accreditation"), "accreditation:overview", Perm.VIEW_ASSESSMENT),
     (_("Documents"), "documents:list", Perm.VIEW_INTERNAL),
     (_("Activity"), "partnerships:activity", Perm.VIEW_ACTIVITY),
     (_("Settings"), "partnerships:settings", Perm.VIEW_INTERNAL),

@@ -44,6 +44,7 @@ urlpatterns = [
     path("p/<slug:slug>/", include("invitations.urls")),
     path("p/<slug:slug>/manage/jobs/", include("jobs.urls")),
     path("p/<slug:slug>/manage/imports/", include("imports.urls")),
+    path("p/<slug:slug>/manage/accreditation/", include("accreditation.urls")),
 ]
 
 # Over all partnerships of a region, and of England

@@ -16,9 +16,11 @@ from accreditation.queries.assessments import (
 )
 from accreditation.queries.cases import CHANGES, KIND, PLAN, case_of, decided_case_of, open_case_of, unlocked
 from accreditation.queries.content import content_of, seal_of, sign_offs_of, title_of
+from accreditation.queries.due import Due, due, due_in
 from accreditation.queries.endings import kept_for_reading
 from accreditation.queries.gaps import gaps
-from accreditation.queries.partners import speaks_for
+from accreditation.queries.partners import partners_of, speaks_for
+from accreditation.queries.past import PastCase, PastDecision, past_cases
 from accreditation.queries.rounds import Told, open_rounds, partnerships_of, rounds, told
 from accreditation.queries.standing import Standing, standing
 
@@ -26,7 +28,10 @@ __all__ = [
     "CHANGES",
     "KIND",
     "PLAN",
+    "Due",
     "PartnersScore",
+    "PastCase",
+    "PastDecision",
     "Signed",
     "Standing",
     "Told",
@@ -38,13 +43,17 @@ __all__ = [
     "content_of",
     "criteria_of",
     "decided_case_of",
+    "due",
+    "due_in",
     "evidence_of",
     "gaps",
     "kept_for_reading",
     "may_write",
     "open_case_of",
     "open_rounds",
+    "partners_of",
     "partnerships_of",
+    "past_cases",
     "previous",
     "rounds",
     "scores_in",

@@ -43,7 +43,7 @@ def _written(assessment: SelfAssessment) -> Iterator[tuple[str, Gap]]:
         evidence.setdefault(row.criterion_id, []).append(row)
     if assessment.streamlined and not assessment.changes_since.strip():
         place = _Place(assessment, CHANGES)
-        yield place.lacks(_("What has changed since the last round is empty"), "changes", "id_words")
+        yield place.lacks(_("What has changed since the last round is empty"), "changes", "id_changes_since")
     for answer in answers_of(assessment):
         yield from _in_answer(assessment, answer, scores.get(answer.criterion_id, []))
         yield from _in_evidence(assessment, answer, evidence.get(answer.criterion_id, []))

@@ -48,3 +48,14 @@ def _role(appointments: Sequence[Appointment], day: date) -> str:
         each.role for each in appointments if each.starts_on <= day and (each.ends_on is None or each.ends_on > day)
     }
     return next((str(role.label) for role in PARTNERS if role in on_the_day), _("A partner"))
+
+
+def partners_of(partnership: Partnership) -> list[Appointment]:
+    """Whoever takes part today, by their weightiest role; each with the person, by name."""
+    held = holding(Appointment.objects.filter(partnership=partnership, role__in=PARTNERS), partnership.last_day)
+    rows = held.select_related("person").filter(person__is_active=True)
+    weight = {role: place for place, role in enumerate(PARTNERS)}
+    first: dict[int, Appointment] = {}
+    for row in sorted(rows, key=lambda each: (weight[Role(each.role)], each.pk)):
+        first.setdefault(row.person_id, row)
+    return sorted(first.values(), key=lambda each: (each.person.name.casefold(), each.pk))

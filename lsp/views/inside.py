@@ -5,6 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
 from accounts.kept import kept
+from accreditation.queries import due_in
 from core.dates import today
 from jobs.models import Job
 from partnerships import queries
@@ -63,6 +64,7 @@ def dashboard(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "today": today(),
         "may_edit": access.can(Perm.EDIT_STRATEGY, partnership),
         "strategies": strategies,
+        "accreditation": due_in(partnership) if access.can(Perm.VIEW_ASSESSMENT, partnership) else None,
         "editions": editions,
         "figures": [
             {"value": gaps, "label": _("to put right before publishing"), "bad": bool(gaps)},

@@ -48,6 +48,7 @@ NO_PAGE = {
     "strategies:order": "a deed, which leads back to the list",
     "invitations:letter": "a deed, which leads back to the invitation",
     "jobs:attempt": "a deed, which leads back to the job",
+    "accreditation:new": "a deed, which leads to the self-assessment",
     "partnerships:end_named_group": "a deed, which leads back to the groups",
     "reviews:case_evidence": "a file",
     "reviews:case_file": "a file",
@@ -163,6 +164,26 @@ def upload(state: str) -> Arguments:
 def seat(which: str, *more: str) -> Arguments:
     """The arguments of a page of a seat of Southwark in this state."""
     return lambda stage: ["southwark", *(getattr(stage.seating, name) for name in (which, *more))]
+
+
+def assessment(stage_of: str, *more: str) -> Arguments:
+    """The arguments of a page of a self-assessment at this stage; `more` are codes, or the names of rows of it."""
+
+    def arguments(stage: Stage) -> list[Any]:
+        row = getattr(stage.accreditation, stage_of)
+        found = [getattr(stage.accreditation, name).pk if hasattr(stage.accreditation, name) else name for name in more]
+        return [row.partnership.slug, row.pk, *found]
+
+    return arguments
+
+
+def assessed(stage_of: str, *more: Any) -> Arguments:
+    """The arguments of a page of its last case."""
+    return lambda stage: [
+        stage.accreditation.cases[stage_of].partnership.slug,  # type: ignore[union-attr]
+        stage.accreditation.cases[stage_of].pk,  # type: ignore[union-attr]
+        *more,
+    ]
 
 
 def raising(error: Exception) -> Callable[..., Any]:
@@ -752,7 +773,87 @@ NATION = [
     Look("national_appeals", who=TEAM, meanwhile={"lsp.queries.open_appeals": list}),
 ]
 
+CHAIR = "chair.southwark"
+PARTNER = "member.jobcentre"
+
+ACCREDITATION = [
+    Look("accreditation:overview", at("southwark"), OFFICER),
+    Look("accreditation:overview", at("southwark"), OFFICER, query=PRINT),
+    Look("accreditation:overview", at("lewisham"), PARTNER),
+    Look("accreditation:overview", at("islington"), OF_ISLINGTON),
+    Look("accreditation:overview", at("barnsley"), OF_BARNSLEY, meanwhile={"accreditation.queries.open_rounds": list}),
+    Look("accreditation:assessment", assessment("draft"), OFFICER),
+    Look("accreditation:assessment", assessment("draft"), CHAIR),
+    Look("accreditation:assessment", assessment("draft"), PARTNER),
+    Look("accreditation:assessment", assessment("draft"), "finance.southwark", query=PRINT),
+    Look("accreditation:assessment", assessment("submitted"), CHAIR),
+    Look("accreditation:assessment", assessment("sent_back"), OF_HACKNEY),
+    Look("accreditation:assessment", assessment("deferred"), PARTNER),
+    Look("accreditation:assessment", assessment("decided"), CHAIR),
+    Look("accreditation:criterion", assessment("draft", "strategic"), OFFICER),
+    Look("accreditation:criterion", assessment("draft", "learning-and-development"), OFFICER),
+    Look("accreditation:criterion", assessment("draft", "strategic"), OFFICER, typed={"narrative": "x" * 20_001}),
+    Look(
+        "accreditation:criterion",
+        assessment("draft", "strategic"),
+        OFFICER,
+        typed={"narrative": "y", "version": "1"},
+        status=409,
+    ),
+    Look("accreditation:criterion", assessment("sent_back", "strategic"), OF_HACKNEY),
+    Look("accreditation:criterion", assessment("sent_back", "performance-managed"), OF_HACKNEY),
+    Look("accreditation:changes", assessment("draft"), OFFICER),
+    Look("accreditation:score", assessment("draft", "strategic"), PARTNER),
+    Look("accreditation:score", assessment("draft", "efficient"), PARTNER),
+    Look("accreditation:score", assessment("draft", "efficient"), PARTNER, typed={"comment": "x" * 4_001}),
+    Look("accreditation:score", assessment("submitted", "efficient"), PARTNER),
+    Look("accreditation:evidence", assessment("draft", "strategic"), OFFICER),
+    Look("accreditation:evidence", assessment("draft", "strategic"), OFFICER, typed={"title": "", "url": "no address"}),
+    Look("accreditation:evidence_file", assessment("draft", "refused"), OFFICER, status=410),
+    Look("accreditation:evidence_removal", assessment("draft", "evidence"), OFFICER),
+    Look("accreditation:plan", assessment("draft"), OFFICER),
+    Look("accreditation:plan", assessment("decided"), OFFICER),
+    Look("accreditation:plan", assessment("sent_back"), PARTNER, query=PRINT),
+    Look("accreditation:new_action", assessment("draft"), OFFICER),
+    Look("accreditation:new_action", assessment("draft"), OFFICER, typed={"title": "", "starts_on_0": "32"}),
+    Look("accreditation:action", assessment("draft", "action"), OFFICER),
+    Look(
+        "accreditation:action",
+        assessment("draft", "action"),
+        OFFICER,
+        typed={"title": "Mine", "version": "7"},
+        status=409,
+    ),
+    Look("accreditation:action_removal", assessment("draft", "action"), OFFICER),
+    Look("accreditation:progress", assessment("draft", "action"), OFFICER),
+    Look("accreditation:progress", assessment("decided", "noted"), OFFICER),
+    Look("accreditation:progress", assessment("decided", "noted"), OFFICER, typed={"words": ""}),
+    Look("accreditation:check", assessment("draft"), OFFICER),
+    Look("accreditation:check", assessment("submitted"), PARTNER),
+    Look("accreditation:sign_off", assessment("draft"), PARTNER),
+    Look("accreditation:sign_off", assessment("draft"), PARTNER, typed={"agree": ""}),
+    Look("accreditation:sign_off", assessment("submitted"), CHAIR),
+    Look("accreditation:submission", assessment("draft"), CHAIR, meanwhile=SURE),
+    Look("accreditation:submission", assessment("submitted"), CHAIR, meanwhile=SURE),
+    Look("accreditation:submitted", assessed("decided", 1), OFFICER),
+    Look("accreditation:submitted", assessed("submitted", 1), CHAIR, query=PRINT),
+    Look("accreditation:receipt", assessed("submitted", 1), CHAIR),
+    Look("accreditation:file", assessed("submitted", "submission", 1), CHAIR, status=503),
+    Look("accreditation:review", assessed("submitted"), OFFICER),
+    Look("accreditation:review", assessed("sent_back"), OF_HACKNEY),
+    Look("accreditation:withdrawal", assessed("submitted"), CHAIR),
+    Look("accreditation:withdrawal", assessed("submitted"), CHAIR, typed={"reason": ""}),
+    Look("accreditation:withdrawal", assessed("decided"), CHAIR),
+    Look("accreditation:appeal", assessed("decided"), CHAIR),
+    Look("accreditation:appeal", assessed("decided"), CHAIR, typed={"grounds": ""}),
+    Look("accreditation:appeal", assessed("submitted"), CHAIR),
+    Look("accreditation:streamlining", assessment("draft"), "manager.london"),
+    Look("accreditation:streamlining", assessment("draft"), "manager.london", typed={"reason": ""}),
+    Look("accreditation:streamlining", assessment("decided"), "manager.london"),
+]
+
 AREAS = {
+    "accreditation": ACCREDITATION,
     "public": PUBLIC,
     "editions": EDITIONS,
     "account": ACCOUNT,

@@ -38,6 +38,7 @@ from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.actions.files import attach_file
 from strategies.models import Action, Edition, Issue, Objective, Priority, Strategy
+from tests.browser.accrediting import Accrediting, furnish_accreditation
 from tests.browser.casework import Casework, furnish_cases
 from tests.browser.protected import protect
 from tests.browser.seating import Seating, furnish_seats
@@ -67,6 +68,7 @@ class Stage:
     invitations: dict[str, Any] = field(default_factory=dict)
     casework: Casework | None = None
     round: Round | None = None
+    accreditation: Accrediting | None = None
 
     def person(self, name: str) -> Person:
         """Somebody by the first half of their address: `officer.southwark`."""
@@ -119,6 +121,7 @@ def furnish(stage: Stage) -> None:
     stage.seating = furnish_seats(southwark, officer)
     stage.casework = furnish_cases(stage)
     _decide_about_newham(stage)
+    stage.accreditation = furnish_accreditation(stage)
     with acting(southwark.pk, by=officer.person_id):
         stage.jobs = {state: _job(stage.strategies["southwark"], state, officer) for state in Job.State}
         edition = Edition.objects.get(partnership=southwark)

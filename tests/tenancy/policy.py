@@ -26,6 +26,10 @@ REVIEWERS = frozenset({"reviewer", "colleague", "manager", "deputy"})
 COUNTERSIGNERS = frozenset({"manager", "deputy"})
 THE_REVIEWER = frozenset({"reviewer"})  # who has taken the case
 
+ASSESSORS = frozenset({"officer"})  # who writes the self-assessment
+PARTNERS = MEMBERS - {"officer", "finance"}  # who score and sign off
+CHAIR = frozenset({"chair"})
+
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 READ = frozenset({"GET"})
 FORM = frozenset({"GET", "POST"})
@@ -221,6 +225,31 @@ POLICY: dict[str, Rule] = {
     "imports:errors": inside(MANAGERS),
     "imports:confirmation": inside(MANAGERS, DEED),
     "imports:removal": inside(MANAGERS, DEED),
+    # the partnership's own accreditation
+    "accreditation:overview": inside(MEMBERS),
+    "accreditation:new": inside(ASSESSORS, DEED),
+    "accreditation:assessment": inside(MEMBERS),
+    "accreditation:changes": inside(ASSESSORS, FORM),
+    "accreditation:criterion": inside(ASSESSORS, FORM),
+    "accreditation:score": inside(PARTNERS, FORM),
+    "accreditation:evidence": inside(ASSESSORS, FORM),
+    "accreditation:evidence_file": inside(MEMBERS),
+    "accreditation:evidence_removal": inside(ASSESSORS, FORM),
+    "accreditation:plan": inside(MEMBERS),
+    "accreditation:new_action": inside(ASSESSORS, FORM),
+    "accreditation:action": inside(ASSESSORS, FORM),
+    "accreditation:action_removal": inside(ASSESSORS, FORM),
+    "accreditation:progress": inside(ASSESSORS, FORM),
+    "accreditation:check": inside(MEMBERS),
+    "accreditation:sign_off": inside(PARTNERS, FORM),
+    "accreditation:submission": inside(CHAIR, FORM),
+    "accreditation:streamlining": inside(COUNTERSIGNERS, FORM),
+    "accreditation:submitted": inside(MEMBERS),
+    "accreditation:receipt": inside(MEMBERS),
+    "accreditation:file": inside(MEMBERS),
+    "accreditation:review": inside(MEMBERS),
+    "accreditation:withdrawal": inside(CHAIR, FORM),
+    "accreditation:appeal": inside(CHAIR, FORM),
     # the queue of the Government Office, and one case: the cases that are walked are taken by the reviewer
     "reviews:queue": of_the_office(GOVERNMENT),
     "reviews:workload": of_the_office(GOVERNMENT),

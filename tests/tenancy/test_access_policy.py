@@ -93,6 +93,9 @@ def ok(name: str) -> set[int]:
         "documents:download": {404},  # the row is there, the file is not: see tests/documents
         "reviews:case_evidence": {404},  # likewise: see tests/reviews/pages
         "reviews:case_file": {404},
+        "accreditation:evidence_file": {202},  # still being checked
+        "accreditation:file": {503},  # still being made
+        "accreditation:action_removal": {200, 409},  # without the version the writer saw
         "strategies:edition_pdf": {503},  # still being made
         "strategies:publication": {200, 302, 409},
         "strategies:order": {400},  # without a direction

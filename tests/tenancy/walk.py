@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accreditation import actions as accreditation
+from accreditation import queries as accreditation_queries
 from core.sheets import read
+from documents.actions import receive
 from documents.models import Document
 from imports.actions import upload
 from invitations.actions import invite
@@ -18,6 +22,7 @@ from partnerships.queries.member_sheet import COLUMNS
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Action, Issue, Objective, Priority
+from tests import assessing
 from tests.assessing import a_round
 from tests.members import furnish
 from tests.places import enter_neighbourhood, name_contact
@@ -129,10 +134,13 @@ def addresses(world) -> dict[str, str]:
     pk |= reviewed.pk
     # over all partnerships
     pk |= {"national_round": a_round().pk}
+    assessed = accreditation_of_southwark(world)
+    pk |= assessed.pk
     values = {
         "slug": "southwark",
         "region": "london",
         **reviewed.values,
+        **assessed.values,
         "sitting": sitting.pk,
         "naming": member.naming.pk,
         "other": member.second.pk,
@@ -150,6 +158,8 @@ def addresses(world) -> dict[str, str]:
         given = {**values, "pk": pk.get(name, 0), "kind": "vision" if name == "strategies:text" else "issues"}
         if name == "partnerships:deed":
             given["number"] = last_deed
+        if name.startswith("accreditation:"):
+            given |= {"kind": "submission", "number": 1}
         if name == "invitations:answer":
             given["key"] = key_of(invitation)
         found[name] = reverse(name, kwargs={key: given[key] for key in wanted | _outer(name)})
@@ -190,8 +200,27 @@ def cases_in_southwark(world) -> Reviewed:
     return Reviewed(pk, {"section": KEYS[0], "entry": entry.pk, "upload": 1, "file": file.pk})
 
 
+def accreditation_of_southwark(world) -> Reviewed:
+    """A self-assessment just begun, with an action and a file; one that is submitted; a round that nobody has begun."""
+    submitted = assessing.submitted(world, assessing.a_round("Before"))
+    draft = assessing.started(world)
+    officer = world.access("officer")
+    with acting(world.southwark.pk, by=world.officer.pk):
+        criterion = accreditation_queries.criteria_of(draft)[0]
+        file = receive(partnership=world.southwark, file=SimpleUploadedFile("a.txt", b"Minutes."), by=officer)
+        evidence = accreditation.add_file(
+            assessment=draft, criterion=criterion, title="Minutes", upload=file, by=officer
+        )
+        action = assessing.plan_action(draft, officer)
+        case = accreditation_queries.case_of(submitted)
+    names = [name for name in all_routes() if name.startswith("accreditation:")]
+    values = {"code": criterion.code, "evidence": evidence.pk, "action": action.pk, "case": case.pk}
+    return Reviewed(dict.fromkeys(names, draft.pk), {**values, "round": assessing.a_round("Next").pk})
+
+
+BELOW_A_PARTNERSHIP = {"strategies", "documents", "jobs", "imports", "invitations", "accreditation"}
+
+
 def _outer(name: str) -> set[str]:
     """What the address takes from the include above the route."""
-    return (
-        {"slug"} if name.partition(":")[0] in {"strategies", "documents", "jobs", "imports", "invitations"} else set()
-    )
+    return {"slug"} if name.partition(":")[0] in BELOW_A_PARTNERSHIP else set()

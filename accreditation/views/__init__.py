@@ -1,0 +1,1 @@
+"""A partnership's own pages of accreditation: writing, scoring, signing, submitting, and what became of it."""
