@@ -3,17 +3,18 @@
 import datetime
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accreditation import actions, queries
 from accreditation.models import Round, Scheme, SelfAssessment
-from core.dates import LONDON, today
+from core.dates import LONDON, long_date, today
 from core.refusals import Already, NotPermitted
 from jobs import actions as jobs
 from jobs import tasks
 from jobs.models import Job
-from partnerships.models import Partnership, Region
+from partnerships.models import Appointment, Deed, Partnership, Region
 from partnerships.tenancy.context import acting, reading_everywhere
 
 IN_A_MONTH = datetime.timedelta(days=30)
@@ -68,6 +69,23 @@ def test_those_that_have_ended_and_those_without_the_fund_are_left_out(world):
     Partnership.objects.filter(slug="leeds").update(receives_nrf=False)
     opened = open_round(world)
     assert Job.objects.filter(subject_id=opened.pk).get(kind="accreditation.announce").partnership == world.southwark
+
+
+def test_the_worker_starts_the_draft_and_writes_one_letter(world):
+    opened = open_round(world)
+    work("accreditation.announce")
+    work("accreditation.announcement")
+    with acting(world.southwark.pk):
+        draft = SelfAssessment.objects.get(round=opened)
+        deed = Deed.objects.filter(verb="accreditation.started").get()
+    assert (draft.state, deed.by) == ("draft", world.national_team)
+    assert queries.told(opened).started == 3 and queries.told(opened).waiting == 0
+    (letter,) = [letter for letter in mail.outbox if "Southwark" in letter.subject]
+    assert letter.subject == "Southwark: the self-assessment Spring is open"
+    assert sorted(letter.to) == ["chair@example.org", "officer@example.org", "unprotected@example.org"]
+    assert f"submits by {long_date(opened.closes_on)}" in letter.body
+    assert f"/p/southwark/manage/accreditation/{draft.pk}/" in letter.body
+    assert letter.extra_headers["Message-ID"].startswith(f"<round-opened-{draft.pk}@")
 
 
 def test_a_worker_that_dies_in_between_doubles_nothing(world):
@@ -161,3 +179,13 @@ def test_nobody_needs_to_open_a_partnership_to_read_how_far_the_news_is(world):
     with reading_everywhere():
         assert queries.told(opened).started == 3
     assert queries.told(opened).started == 3
+
+
+def test_where_nobody_is_officer_or_chair_no_letter_is_written(world):
+    open_round(world)
+    with acting(world.leeds.pk):
+        Appointment.objects.update(ends_on=today())
+    work("accreditation.announce")
+    work("accreditation.announcement")
+    assert not [letter for letter in mail.outbox if "Leeds" in letter.subject]
+    assert not Job.objects.filter(partnership=world.leeds).exclude(state=Job.State.DONE).exists()
