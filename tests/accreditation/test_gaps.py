@@ -46,7 +46,7 @@ def agree(code):
 
 # How to make a gap; what it says; where it leads.
 HOLES = {
-    "not rated": (lambda: answer(rating=None), "5. Efficient has no agreed rating", "criterion", "id_rating"),
+    "not rated": (lambda: answer(rating=None), "5. Efficient has no agreed rating", "criterion", "id_rating_0"),
     "no narrative": (
         lambda: answer(narrative=" \n"),
         "5. Efficient has no narrative",
@@ -141,6 +141,27 @@ def test_every_gap_is_named_and_leads_to_an_input(ready, as_, hole):
     )
     assert first.anchor.startswith(anchor)
     assert all("file" in message or "agreed" in message or str(gap.message) == UNSIGNED for gap in rest)
+
+
+OTHERS = {
+    "not signed": lambda: answer(narrative="Otherwise"),
+    "nothing changed": lambda: SelfAssessment.objects.update(streamlined=True),
+}
+
+
+@pytest.mark.parametrize("hole", [*HOLES, *OTHERS])
+def test_the_input_of_every_gap_is_there(ready, as_, sign_in, hole):
+    make = HOLES[hole][0] if hole in HOLES else OTHERS[hole]
+    with as_("officer"):
+        make()
+        found = queries.gaps(assessing.fresh(ready))
+    assert found
+    officer = sign_in("officer")
+    for gap in found:
+        page, _sign, anchor = gap.url.partition("#")
+        answered = officer.get(page)
+        assert answered.status_code == 200
+        assert f'id="{anchor}"' in answered.content.decode(), gap.url
 
 
 def test_where_all_think_the_same_and_agreed_on_it_no_reason_is_needed(world, draft, as_):
