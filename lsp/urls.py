@@ -4,7 +4,6 @@ from django.urls import include, path
 
 import accounts.urls
 import partnerships.urls
-import reviews.urls
 from lsp import views
 from partnerships.views import personal_data
 
@@ -13,11 +12,6 @@ PARTNERSHIP_PAGES = [
     *partnerships.urls.urlpatterns,
     path("p/<slug:slug>/", views.public, name="public"),
     path("p/<slug:slug>/manage/", views.dashboard, name="dashboard"),
-]
-
-# The region's table of partnerships shows where each of them is in every app.
-OFFICE_PAGES = [
-    *reviews.urls.urlpatterns,
 ]
 
 urlpatterns = [
@@ -38,7 +32,7 @@ urlpatterns = [
     path("accounts/login/", views.SignIn.as_view(), name="account_login"),
     path("accounts/", include(accounts.urls)),
     path("", include((PARTNERSHIP_PAGES, "partnerships"))),
-    path("", include((OFFICE_PAGES, "reviews"))),
+    path("", include("reviews.urls")),
     path("p/<slug:slug>/", include("strategies.urls")),
     path("p/<slug:slug>/manage/documents/", include("documents.urls")),
     path("p/<slug:slug>/", include("invitations.urls")),

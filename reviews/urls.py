@@ -4,10 +4,11 @@ from django.urls import path
 
 from reviews.views import case, deciding, papers, queue, reviewing, taking
 
+app_name = "reviews"
+
 CASES = "p/<slug:slug>/manage/cases/"
 ONE = f"{CASES}<int:pk>/"
 
-# They stand in the namespace `reviews` (see `lsp/urls.py`).
 urlpatterns = [
     path("office/<slug:region>/queue/", queue.queue, name="queue"),
     path("office/<slug:region>/workload/", queue.workload, name="workload"),
