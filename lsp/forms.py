@@ -1,6 +1,5 @@
 """Forms of the pages over all partnerships. They parse and explain; the actions save."""
 
-import datetime
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from partnerships.models import Region
 
 FARTHEST = 2  # years ahead; later is a slip of the finger
 LATE, AGAIN = "late", "again"
+FULL, STREAMLINED = "full", "streamlined"
 
 
 class RoundForm(Form):
@@ -83,7 +83,12 @@ class StandingFilter(FilterForm):
         empty_label=_("All regions"),
         error_messages={"invalid_choice": _("Choose a region from the list")},
     )
-    streamlined = forms.BooleanField(label=_("Only the streamlined path"), required=False)
+    path = forms.ChoiceField(
+        label=_("Path"),
+        required=False,
+        choices=[("", _("Either")), (FULL, _("Full")), (STREAMLINED, _("Streamlined"))],
+        error_messages={"invalid_choice": _("Choose one from the list")},
+    )
 
     def __init__(self, *args: Any, columns: Sequence[tuple[str, Text]], one_region: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -103,7 +108,7 @@ class StandingFilter(FilterForm):
             if words in row.name
             and (not data["stands"] or _stands(row, data["stands"]))
             and (region is None or row.partnership.region_id == region.pk)
-            and (row.streamlined or not data["streamlined"])
+            and data["path"] in ("", STREAMLINED if row.streamlined else FULL)
         ]
 
 
@@ -113,8 +118,3 @@ def _stands(row: Stand, key: str) -> bool:
     if key == AGAIN:
         return row.next_review_on is not None
     return row.key == key
-
-
-def days_left(round: Round) -> int:
-    """How many days are left to submit, today included; 0 when it is over."""
-    return max((round.closes_on - today() + datetime.timedelta(days=1)).days, 0)

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.utils.html import format_html
+from django.utils.html import format_html, urlize
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -94,6 +94,13 @@ def markdown_text(text: str | None) -> str:
 def entry(mapping: Mapping[Any, Any] | None, key: Any) -> Any:
     """What a mapping holds under a key: {{ urls|entry:upload.pk }}. Nothing if it holds nothing, or there is none."""
     return mapping.get(key) if mapping else None
+
+
+@register.filter
+def source(text: str) -> SafeString:
+    """Where something comes from, the addresses in it as links."""
+    linked = urlize(text, nofollow=True, autoescape=True)
+    return SafeString(linked.replace("<a ", '<a class="govuk-link" '))  # what was typed has no “<” any more
 
 
 # Form errors

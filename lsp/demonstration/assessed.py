@@ -19,7 +19,7 @@ from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 
 FOLDER = Path(__file__).resolve().parent / "assessments"
-SCHEME, ROUND, OPEN_WEEKS = "2005-06", "Demonstration", 12
+SCHEME, ROUND, OPEN_WEEKS = "2005-06", "2005–06 (demonstration)", 12
 NATIONAL_TEAM = "team.national@example.org"
 
 

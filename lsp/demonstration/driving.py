@@ -26,7 +26,7 @@ from partnerships.permissions import OfficeRole, Role
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting, reading_everywhere
 
-SCHEME, ROUND, OPEN_WEEKS = "2002", "2002, driven", 12
+SCHEME, ROUND, OPEN_WEEKS = "2002", "2002 (all areas)", 12
 DEFERRED, REVIEW_WEEKS = "Walsall", 4  # from 28 February to 28 March 2002
 ACCREDIT, DEFER = 1, 2  # outcomes of the scheme, in their order
 WEAKER = ("performance-managed", "efficient")  # what the progress report of 2002–03 says of partnerships in general

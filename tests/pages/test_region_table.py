@@ -3,7 +3,9 @@
 import csv
 import io
 
-from tests.assessing import a_round, claimed, deferred, sent_back, submitted
+from accreditation.models import SelfAssessment
+from partnerships.tenancy.context import acting
+from tests.assessing import a_round, claimed, deferred, sent_back, started, submitted
 from tests.pages.conftest import words
 from tests.partnerships.conftest import enter
 
@@ -55,6 +57,17 @@ def test_filters_find_by_name_by_place_and_by_the_further_review(world, sign_in)
 def test_what_is_sent_back_is_with_the_partnership(world, sign_in):
     sent_back(world)
     assert rows(sign_in("reviewer").get(LONDON))["southwark"].step == "sent_back"
+
+
+def test_only_managers_lead_to_the_streamlined_path_and_only_from_a_draft(world, sign_in):
+    assessment = started(world)
+    link = f"/p/southwark/manage/accreditation/{assessment.pk}/streamlining/"
+    assert link in sign_in("manager").get(LONDON).content.decode()
+    assert link not in sign_in("reviewer").get(LONDON).content.decode()
+    assert link not in sign_in("national_team").get(LONDON).content.decode()
+    with acting(world.southwark.pk):
+        SelfAssessment.objects.update(streamlined=True)
+    assert set(rows(sign_in("manager").get(f"{LONDON}?path=streamlined"))) == {"southwark"}
 
 
 def test_it_is_a_file_too(world, sign_in):
