@@ -54,7 +54,7 @@ def test_the_account_says_who_one_is_and_where(world, sign_in):
     assert "dual@example.org" in text
     assert "Hackney" in text and "Southwark" in text
     assert 'href="/accounts/password/change/"' in page.content.decode()
-    assert '<form method="post" action="/accounts/logout/">' in page.content.decode()
+    assert '<form method="post" action="/accounts/logout/" data-lsp-forgets-drafts>' in page.content.decode()
 
 
 def test_the_overview_counts_gaps_editions_and_seats(world, sign_in):
