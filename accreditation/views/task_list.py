@@ -149,8 +149,8 @@ class Tasks:
         if state not in (S.DRAFT, S.DEFERRED):
             return {**task, "status": _("Done")}
         words = ngettext(
-            "%(signed)d of %(wanted)d has signed what is written now",
-            "%(signed)d of %(wanted)d have signed what is written now",
+            "%(signed)d member has signed what is written now, of %(wanted)d who are needed",
+            "%(signed)d members have signed what is written now, of %(wanted)d who are needed",
             signed,
         )
         hint = words % {"signed": signed, "wanted": wanted}
