@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from core.forms import Form
 from documents.fields import EvidenceField
+from documents.inspection import Unwelcome, inspect
 from documents.intake import TOO_LONG, CutOff
 from tests.documents.good_files import TEXT, pdf
 
@@ -97,7 +98,7 @@ class EvidenceForm(Form):
 
 
 def test_of_200_megabytes_nothing_is_kept(temporary: Path, send: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    most = [0]
+    most, late = [0], [0]
 
     def on_disk() -> int:
         return sum(path.stat().st_size for path in temporary.iterdir())
@@ -106,6 +107,7 @@ def test_of_200_megabytes_nothing_is_kept(temporary: Path, send: Any, monkeypatc
 
     def watched(self: Sending, size: int = -1) -> bytes:
         most[0] = max(most[0], on_disk())
+        late[0] = max(late[0], on_disk() if self.sent > 30 * MEGABYTE else 0)
         return read(self, size)
 
     monkeypatch.setattr(Sending, "read", watched)
@@ -118,6 +120,7 @@ def test_of_200_megabytes_nothing_is_kept(temporary: Path, send: Any, monkeypatc
     assert (file.name, file.size) == ("film.pdf", 200 * MEGABYTE)
     assert sending.sent > 200 * MEGABYTE  # the browser has sent all of it, and so it reads the answer
     assert most[0] <= 21 * MEGABYTE
+    assert late[0] == 0  # also what came before the limit is thrown away, at once
     assert peak < 10 * MEGABYTE
     assert on_disk() == 0
 
@@ -147,6 +150,9 @@ def test_several_files_have_one_limit_together(temporary: Path, send: Any) -> No
     one, two, three = sent.FILES.getlist("file")
     assert one.size == 15 * MEGABYTE and not isinstance(one, CutOff)
     assert isinstance(two, CutOff) and isinstance(three, CutOff)
+    for each in (two, three):
+        with pytest.raises(Unwelcome, match="larger than 20 MB"):
+            inspect(each)
     assert sum(path.stat().st_size for path in temporary.iterdir()) == 15 * MEGABYTE
 
 

@@ -104,6 +104,7 @@ def test_a_socket_in_the_file_system(upload: Upload, settings: Any, tmp_path: Pa
     [
         b"",
         b"stream: OK",
+        b"stream: OK perhaps\0",
         b"\0",
         b"stream: FOUND\0",
         b"stream: ok\0",
@@ -140,6 +141,14 @@ def test_what_it_does_not_take_is_refused(upload: Upload, settings: Any) -> None
     found = Clamd(largest=10)
     settings.SCANNER = found.address
     assert scanned(upload).finding == scanner.TOO_LARGE
+    found.stop()
+
+
+def test_what_it_breaks_off_at_is_refused_too(settings: Any) -> None:
+    """It says so while the file is still going over, and hangs up."""
+    found = Clamd(largest=10)
+    settings.SCANNER = found.address
+    assert scanner.scan(b"x" * 5_000_000) == scanner.TOO_LARGE
     found.stop()
 
 
