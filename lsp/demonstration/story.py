@@ -22,6 +22,7 @@ from accreditation.models import (
 )
 from accreditation.queries import KIND, answers_of, assessment, seal_of
 from core.dates import today
+from core.working_days import working_days_after
 from partnerships.models import Organisation, Partnership, Sitting
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
@@ -33,8 +34,8 @@ Words = dict[str, Any]
 
 
 def in_weeks(weeks: int) -> datetime.date:
-    """A day of the future: nothing that is told pretends to have happened before."""
-    return today() + datetime.timedelta(weeks=weeks)
+    """A working day of the future, so many weeks on: nothing that is told pretends to have happened before."""
+    return working_days_after(today() + datetime.timedelta(weeks=weeks, days=-1), 1)
 
 
 class Story:
@@ -200,8 +201,10 @@ class Story:
     def send_back(self) -> None:
         """The reviewer asks for changes, and shows the partnership what is thought so far."""
         request = self.words.get("review", {}).get("request")
+        if request is None:
+            return
         with self._reviewing("reviewer", Case.State.CLAIMED) as open_to:
-            if open_to and request:
+            if open_to:
                 case, by = open_to
                 reviews.share(case=case, shared=True, by=by)
                 words = request["words"].strip()
@@ -210,8 +213,10 @@ class Story:
     def recommend(self) -> None:
         """The reviewer recommends an outcome."""
         words = self.words.get("review", {}).get("recommendation")
+        if words is None:
+            return
         with self._reviewing("reviewer", Case.State.CLAIMED) as open_to:
-            if open_to and words:
+            if open_to:
                 case, by = open_to
                 conditions = [
                     reviews.Condition(each["words"], in_weeks(each["due"])) for each in words.get("conditions", [])

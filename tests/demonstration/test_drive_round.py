@@ -1,6 +1,5 @@
 """`manage.py drive_round`: a whole round of the 2002 scheme, by the actions that people use."""
 
-import datetime
 import io
 
 import pytest
@@ -10,14 +9,14 @@ from django.db.models import Count
 import reviews.actions
 from accounts.models import Person
 from accreditation.models import Round, Score, SelfAssessment
-from core.dates import today
 from lsp.demonstration import tables
+from lsp.demonstration.story import in_weeks
 from partnerships.models import Partnership
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import reading_everywhere
 from reviews.models import Case, Decision
 
-IN_FOUR_WEEKS = today() + datetime.timedelta(weeks=4)
+IN_FOUR_WEEKS = in_weeks(4)
 
 
 def drive(*arguments):
