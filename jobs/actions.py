@@ -153,13 +153,17 @@ def fail(job: Job, error: str) -> None:
 def give_up(job: Job, error: str) -> None:
     """Say that it will not be made, and why: no attempt follows unless somebody asks for one."""
     if _mine(job).update(state=Job.State.FAILED, finished_at=timezone.now(), error=error[:60]):
-        _write_if_it_took_long(job)
+        _write_if_it_took_long(job, failed=True)
 
 
-def _write_if_it_took_long(job: Job) -> None:
-    """Whoever has waited for longer than two minutes has left the page: they get a letter."""
-    waited = timezone.now() - job.asked_at
-    if job.asked_by_id is not None and job.kind != LETTER and waited > WAITS_AT_THE_PAGE:
+def _write_if_it_took_long(job: Job, *, failed: bool = False) -> None:
+    """Whoever has waited for longer than two minutes has left the page: they get a letter.
+
+    Nobody waits for what opens nothing, such as a letter to others; that it failed is told to whoever asked for it.
+    """
+    wanted, waited = kind(job.kind), timezone.now() - job.asked_at
+    to_tell = wanted.opens or (failed and wanted.permission is not None)
+    if to_tell and job.asked_by_id is not None and waited > WAITS_AT_THE_PAGE:
         by = Access(person_id=job.asked_by_id, name="")
         queue(LETTER, partnership=job.partnership_id, subject_id=job.pk, by=by)
 

@@ -72,3 +72,21 @@ def test_whoever_has_left_gets_none(world, job):
     actions.finish(job, 1)
     write_letters()
     assert mail.outbox == []
+
+
+def test_nobody_waits_for_a_letter_to_others(world, job):
+    Job.objects.filter(pk=job.pk).update(kind="invitations.letter")
+    job.refresh_from_db()
+    asked_minutes_ago(job, 3)
+    actions.finish(job, 1)
+    assert not Job.objects.filter(kind=actions.LETTER).exists()
+
+
+def test_that_a_letter_to_others_failed_is_told_to_whoever_asked_for_it(world, job, settings):
+    settings.JOB_ATTEMPTS = 1
+    Job.objects.filter(pk=job.pk).update(kind="invitations.letter")
+    job.refresh_from_db()
+    asked_minutes_ago(job, 3)
+    actions.fail(job, "SMTPException")
+    write_letters()
+    assert mail.outbox[0].to == [world.officer.email]
