@@ -41,6 +41,7 @@ def criterion(request: HttpRequest, partnership: Partnership, pk: int, code: str
         "before": before,
         "may_write": may_write,
         "shows_form": may_write or request.method == "POST",
+        "came_back": request.method == "POST",
         "section": queries.content_of(found).section(code),
         "count": found.round.scheme.criteria.count(),
         "scores": queries.scores_of(found, asked, request.access),  # type: ignore[attr-defined]

@@ -3,7 +3,7 @@
 import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 
@@ -47,6 +47,8 @@ def overview(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 def new(request: HttpRequest, partnership: Partnership, round: int) -> HttpResponse:
     """Begin the self-assessment of a round that is open, where the news of it has not come yet."""
     opened = found(queries.open_rounds().filter(pk=round).first())
+    if not _is_for(opened, partnership):
+        raise Http404
     begun = actions.start(partnership=partnership, round=opened, by=request.access)  # type: ignore[attr-defined]
     return redirect("accreditation:assessment", partnership.slug, begun.pk)
 

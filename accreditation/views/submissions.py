@@ -1,9 +1,12 @@
 """What was submitted: to be read again, its receipt, and the papers of a case."""
 
+import logging
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accreditation import queries
 from accreditation.views.finding import find_case, find_submission
@@ -16,7 +19,9 @@ from partnerships.tenancy.pages import partnership_page
 from reviews import queries as reviews
 from reviews.models import Case, CaseFile
 
-SUBMISSION_PDF, DECISION_PDF = "reviews.submission_pdf", "reviews.decision_files"
+logger = logging.getLogger(__name__)
+
+SUBMISSION_PDF = "reviews.submission_pdf"  # the job that makes it
 
 
 @partnership_page(Perm.VIEW_ASSESSMENT)
@@ -65,15 +70,23 @@ def file(request: HttpRequest, partnership: Partnership, case: int, kind: str, n
     one, assessment = find_case(partnership, case)
     found = reviews.files_of(one, number).get(kind)
     if found is not None:
-        response = hand_out(found.key, name=found.name, content_type=found.content_type)
-        response["Cache-Control"] = "private, no-store"
-        return response
+        return _handed_out(found)
     if not _will_be_made(one, kind, number):
         raise Http404
     back = reverse("accreditation:assessment", args=[partnership.slug, assessment.pk])
     context = {"assessment": assessment, "back": back}
     waiting = {"Retry-After": "30", "Refresh": "10"}
     return TemplateResponse(request, "accreditation/waiting.html", context, status=503, headers=waiting)
+
+
+def _handed_out(found: CaseFile) -> HttpResponseBase:
+    try:
+        response = hand_out(found.key, name=found.name, content_type=found.content_type)
+    except FileNotFoundError as error:
+        logger.exception("The file of a case is not in storage: %s", found.key)
+        raise Http404(_("The file is not in storage any more.")) from error
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _will_be_made(case: Case, kind: str, number: int) -> bool:

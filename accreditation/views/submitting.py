@@ -15,7 +15,6 @@ from accreditation.views.finding import find_assessment
 from accreditation.views.saving import attempt
 from accreditation.views.showing import evidence_urls, unscored, without_scores
 from accreditation.workflow import SELF_ASSESSMENT
-from core.drafts import draft_of
 from core.seals import sealed
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
@@ -111,7 +110,6 @@ def submission(request: HttpRequest, partnership: Partnership, pk: int) -> HttpR
     tried = attempt(request, form, lambda form: deed(assessment=found, **form.values(), by=access))
     if tried.done:
         made = tried.result
-        messages.success(request, _("It is submitted."), extra_tags=draft_of(request))
         return redirect("accreditation:receipt", partnership.slug, made.case_id, made.number)
     context = {
         "assessment": found,

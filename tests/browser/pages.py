@@ -831,7 +831,7 @@ ACCREDITATION = [
     Look("accreditation:check", assessment("draft"), OFFICER),
     Look("accreditation:check", assessment("submitted"), PARTNER),
     Look("accreditation:sign_off", assessment("draft"), PARTNER),
-    Look("accreditation:sign_off", assessment("draft"), PARTNER, typed={"agree": ""}),
+    Look("accreditation:sign_off", assessment("draft"), PARTNER, query="all=1", typed={"agree": ""}),
     Look("accreditation:sign_off", assessment("submitted"), CHAIR),
     Look("accreditation:submission", assessment("draft"), CHAIR, meanwhile=SURE),
     Look("accreditation:submission", assessment("submitted"), CHAIR, meanwhile=SURE),

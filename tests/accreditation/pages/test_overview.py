@@ -1,6 +1,12 @@
 """Where a partnership is in accreditation: open rounds, decisions and their papers, an empty table."""
 
+from pathlib import Path
+
+from django.core.files.storage import storages
+
+from accreditation import queries
 from accreditation.models import Round, SelfAssessment
+from documents.storage import keep
 from partnerships.tenancy.context import acting
 from reviews.models import CaseFile
 from tests import assessing
@@ -39,13 +45,28 @@ def test_both_decisions_of_a_deferral_are_shown_with_their_papers(world, officer
     assert text.count("The certificate is being made") == 1
 
 
-def test_a_letter_is_handed_out_once_it_is_made(world, officer, tmp_path, settings):
+def test_a_letter_is_handed_out_once_it_is_made(world, officer):
     assessment = assessing.decided(world)
     address = case_page(assessment, "file", "letter", 1)
     waiting = officer.get(address)
     assert (waiting.status_code, waiting["Refresh"]) == (503, "10")
-    assert officer.get(case_page(assessment, "file", "letter", 2)).status_code == 404
-    assert officer.get(case_page(assessment, "file", "nonsense", 1)).status_code == 404
+    stored = keep("cases/letter.pdf", b"%PDF-1.7")
+    with tenants(assessment):
+        file = {"key": stored.key, "name": "letter.pdf", "size": stored.size, "sha256": stored.sha256, "pages": 2}
+        case = queries.case_of(assessment)
+        CaseFile.objects.create(partnership=world.southwark, case=case, kind="letter", number=1, **file)
+    response = officer.get(address)
+    assert response.getvalue() == b"%PDF-1.7"
+    assert response["Content-Disposition"] == 'attachment; filename="letter.pdf"'
+    assert "PDF, 2 pages" in officer.get(OVERVIEW).content.decode()
+    Path(storages["private"].path(stored.key)).unlink()
+    assert officer.get(address).status_code == 404
+
+
+def test_a_paper_of_nothing_does_not_exist(world, officer):
+    assessment = assessing.deferred(world)
+    for kind, number in (("letter", 2), ("certificate", 1), ("nonsense", 1)):
+        assert officer.get(case_page(assessment, "file", kind, number)).status_code == 404
 
 
 def test_questions_to_the_database_do_not_grow_with_the_rounds(world, officer, django_assert_max_num_queries):

@@ -92,6 +92,7 @@ def test_the_chair_submits_and_gets_a_receipt(world, certain):
     text = response.content.decode()
     assert f"Reference {made.reference}" in text
     assert made.sha256 in text
+    assert f'data-lsp-saved="{world.chair.pk}:{here}"' in text
     assert "Its PDF is being made." in text
     assert chair.post(here, typed).status_code == 409
 
