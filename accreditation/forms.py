@@ -209,8 +209,8 @@ class EvidenceForm(PlainForm):
         required=False,
         max_length=500,
         assume_scheme="https",
-        help_text=_("For example, https://www.southwark.gov.uk/strategy"),
-        error_messages={"invalid": _("Enter an address such as https://www.southwark.gov.uk/strategy")},
+        help_text=_("For example, https://www.southwark.gov.uk"),
+        error_messages={"invalid": _("Enter an address such as https://www.southwark.gov.uk")},
     )
     file = EvidenceField(label=_("Or a file"), required=False)
     submit = _("Add it")
