@@ -1,5 +1,6 @@
 """An installation of its own: servers, a database with the cast in it, and processes of the product to kill."""
 
+import copy
 import json
 import os
 import secrets
@@ -17,6 +18,7 @@ from typing import Any
 import psycopg
 
 from lsp.embedded.account import server_account
+from lsp.embedded.child import Child
 from lsp.embedded.places import APPLICATION, DATABASE, OWNER, PROJECT, SUPERUSER, Places
 from lsp.embedded.postgres import running_postgres
 from lsp.embedded.valkey import running_valkey
@@ -25,16 +27,21 @@ from lsp.embedded.valkey import running_valkey
 class Server:
     """PostgreSQL or Valkey: started, stopped and started again, with the same data."""
 
-    def __init__(self, running: Callable[[], AbstractContextManager[Any]]) -> None:
+    def __init__(self, running: Callable[[], AbstractContextManager[Child]]) -> None:
         self._running = running
         self._end = ExitStack()
 
     def start(self) -> None:
         """Returns when it answers."""
-        self._end.enter_context(self._running())
+        self._child = self._end.enter_context(self._running())
 
     def stop(self) -> None:
         """In order, as somebody who maintains the machine does."""
+        self._end.close()
+
+    def kill(self) -> None:
+        """`kill -9`, as the kernel does when memory is short."""
+        self._child.kill_group()
         self._end.close()
 
 
@@ -44,6 +51,8 @@ class Installation:
     def __init__(self, folder: Path) -> None:
         self.places = Places(data=folder, sockets=folder / "sockets")
         self.private = folder / "private"
+        self.mail = folder / "mail"
+        self.database = DATABASE
         account = server_account()
         folder.chmod(0o711)  # the servers' account passes through to the folders that are its own
         self.places.log.mkdir(mode=0o700)
@@ -59,6 +68,7 @@ class Installation:
             "CELERY_BROKER_URL": self.places.broker_url,
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LSP_PRIVATE_ROOT": str(self.private),
+            "LSP_MAIL_ROOT": str(self.mail),
             "LSP_JOB_HEARTBEAT": "1",
             "LSP_JOB_LOST_AFTER": "3",
             "LSP_JOB_SWEEP_EVERY": "1",
@@ -71,6 +81,21 @@ class Installation:
         self.valkey.start()
         self.run("manage.py", "migrate", "--no-input", DATABASE_OWNER_URL=self.places.postgres_url(OWNER))
         self.office("build")
+
+    def copy(self, name: str, *, broker: int) -> "Installation":
+        """The same servers, but a database, a broker, files and letters of its own. No process of the product runs."""
+        with psycopg.connect(self.places.postgres_url(SUPERUSER, "postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {self.database} OWNER {OWNER}")
+        other = copy.copy(self)
+        other.database = name
+        other.private, other.mail = self.places.data / name / "private", self.places.data / name / "mail"
+        other.environment = self.environment | {
+            "DATABASE_URL": self.places.postgres_url(APPLICATION, name),
+            "CELERY_BROKER_URL": f"redis+socket://{self.places.valkey_socket}?virtual_host={broker}",
+            "LSP_PRIVATE_ROOT": str(other.private),
+            "LSP_MAIL_ROOT": str(other.mail),
+        }
+        return other
 
     def stop(self) -> None:
         """The servers; whoever started processes has ended them."""
@@ -96,20 +121,23 @@ class Installation:
         answer: dict[str, Any] = json.loads(self.run("-m", "tests.resilience.office", deed, *arguments))
         return answer
 
-    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, *values: Any, **named: Any) -> list[tuple[Any, ...]]:
         """What the database holds, whoever asks."""
-        with psycopg.connect(self.places.postgres_url(SUPERUSER, DATABASE)) as connection:
-            return connection.execute(query, values).fetchall()
+        with psycopg.connect(self.places.postgres_url(SUPERUSER, self.database)) as connection:
+            return connection.execute(query, named or values).fetchall()
 
     @contextmanager
-    def process(self, *arguments: str, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
-        """A process with a group of its own, killed at the end if it still runs."""
+    def process(
+        self, *arguments: str, talks: bool = False, **environment: str
+    ) -> Iterator[subprocess.Popen[bytes]]:
+        """A process with a group of its own, killed at the end if it still runs. One that `talks` is spoken with."""
         with (self.places.log / "processes.log").open("ab") as log:
             process = subprocess.Popen(
                 [sys.executable, *arguments],
                 cwd=PROJECT,
                 env=self.environment | environment,
-                stdout=log,
+                stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+                stdout=subprocess.PIPE if talks else log,
                 stderr=log,
                 start_new_session=True,
             )
@@ -117,6 +145,8 @@ class Installation:
             yield process
         finally:
             kill(process)
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                pipe.close()
 
     def worker(
         self, program: str = "celery", *, pool: int = 2, **environment: str

@@ -62,6 +62,30 @@ def publish_as_in_a_browser() -> dict[str, Any]:
     return {"statuses": statuses, "seconds": seconds}
 
 
+def recommended() -> dict[str, Any]:
+    """Southwark's self-assessment, submitted, taken by the reviewer, who has recommended an outcome."""
+    from partnerships.tenancy.context import acting
+    from reviews import actions
+    from tests import assessing
+    from tests.world import world
+
+    cast = world()
+    assessment = assessing.submitted(cast)
+    case = assessing.claimed(cast, assessment)
+    with acting(cast.southwark.pk, by=cast.reviewer.pk):
+        actions.recommend(
+            case=case,
+            outcome="green",
+            reasons="It works.",
+            concerns="",
+            conditions=[],
+            next_review_on=None,
+            submission=1,
+            by=cast.access("reviewer"),
+        )
+    return {"assessment": assessment.pk, "case": case.pk}
+
+
 def sweep() -> dict[str, Any]:
     """What beat does every few seconds."""
     from jobs.actions import sweep
@@ -69,7 +93,7 @@ def sweep() -> dict[str, Any]:
     return {"rung": [job.pk for job in sweep()]}
 
 
-DEEDS = {deed.__name__: deed for deed in (build, publish, publish_as_in_a_browser, sweep)}
+DEEDS = {deed.__name__: deed for deed in (build, publish, publish_as_in_a_browser, recommended, sweep)}
 
 if __name__ == "__main__":
     django.setup()
