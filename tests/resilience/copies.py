@@ -11,7 +11,7 @@ WHERE table_name = %s AND column_name <> 'id' AND is_generated = 'NEVER'
 
 
 class Copies:
-    """Southwark's self-assessment, submitted and recommended, is the model of them all: each is of a round of its own."""
+    """Southwark's self-assessment, submitted and recommended, is the model; each copy is of a round of its own."""
 
     def __init__(self, installation: Installation) -> None:
         self._installation = installation

@@ -68,7 +68,7 @@ class Installation:
             "CELERY_BROKER_URL": self.places.broker_url,
             "SECRET_KEY": secrets.token_urlsafe(50),
             "LSP_PRIVATE_ROOT": str(self.private),
-            "LSP_MAIL_ROOT": str(self.mail),
+            "EMAIL_URL": f"file:///{self.mail}",
             "LSP_JOB_HEARTBEAT": "1",
             "LSP_JOB_LOST_AFTER": "3",
             "LSP_JOB_SWEEP_EVERY": "1",
@@ -93,7 +93,7 @@ class Installation:
             "DATABASE_URL": self.places.postgres_url(APPLICATION, name),
             "CELERY_BROKER_URL": f"redis+socket://{self.places.valkey_socket}?virtual_host={broker}",
             "LSP_PRIVATE_ROOT": str(other.private),
-            "LSP_MAIL_ROOT": str(other.mail),
+            "EMAIL_URL": f"file:///{other.mail}",
         }
         return other
 
@@ -127,9 +127,7 @@ class Installation:
             return connection.execute(query, named or values).fetchall()
 
     @contextmanager
-    def process(
-        self, *arguments: str, talks: bool = False, **environment: str
-    ) -> Iterator[subprocess.Popen[bytes]]:
+    def process(self, *arguments: str, talks: bool = False, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
         """A process with a group of its own, killed at the end if it still runs. One that `talks` is spoken with."""
         with (self.places.log / "processes.log").open("ab") as log:
             process = subprocess.Popen(

@@ -113,7 +113,10 @@ class Round:
 
 
 def race(
-    processes: Sequence[Process], runs: tuple[Run, Run], things: Sequence[int], pauses: tuple[float, float] | None = None
+    processes: Sequence[Process],
+    runs: tuple[Run, Run],
+    things: Sequence[int],
+    pauses: tuple[float, float] | None = None,
 ) -> list[Round]:
     """A round about each thing, by two processes that are both ready when the first is told to begin.
 

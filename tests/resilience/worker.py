@@ -1,7 +1,7 @@
 """A worker that stops at a chosen step of chosen jobs and waits to be killed: `python -m tests.resilience.worker`.
 
-`LSP_TEST_STEPS` maps the number of a job to the name of a step; when a job has come to its step, a file of that name is
-made in `LSP_TEST_REACHED`. The product's own functions are wrapped here; it has no door of its own for tests.
+`LSP_TEST_STEPS` maps the number of a job to the name of a step; when a job has come to its step, a file named like its
+number is made in `LSP_TEST_REACHED`. The product's own functions are wrapped here; it has no door of its own for tests.
 """
 
 import json
@@ -24,8 +24,13 @@ doing = threading.local()
 def stop_if(step: str) -> None:
     """Wait to be killed, if this is where the job that is being done shall stop."""
     if STEPS.get(doing.job_id) == step:
-        (REACHED / step).touch()
-        time.sleep(600)
+        place().touch()
+        time.sleep(3600)
+
+
+def place() -> Path:
+    """The file that says that the job has come to its step."""
+    return REACHED / str(doing.job_id)
 
 
 def stopping(module: Any, name: str, *, before: str = "", after: str = "") -> None:
@@ -43,13 +48,19 @@ def stopping(module: Any, name: str, *, before: str = "", after: str = "") -> No
 
 def wrap_everything() -> None:
     """The steps of a job, from the ring to the end."""
+    from django.core.mail import EmailMessage
+
     from documents import engine, storage
     from jobs import actions
+    from reviews import letters
+    from reviews.actions import letters as told
 
-    claim, progress = actions.claim, actions.progress
+    claim, progress, keep = actions.claim, actions.progress, storage.keep
 
     def claimed(job_id: int) -> Any:
         doing.job_id = job_id
+        if place().exists():
+            return None  # whoever is rung for once more would stop as well
         stop_if("rung")
         job = claim(job_id)
         stop_if("claimed")
@@ -60,13 +71,22 @@ def wrap_everything() -> None:
         if done == 3:
             stop_if("in mid-render")
 
-    actions.claim, actions.progress = claimed, shown
+    def stored(key: str, content: bytes) -> Any:
+        file = keep(key, content)
+        stop_if("letter stored, certificate not" if "/letter-" in key else "stored, not committed")
+        return file
+
+    actions.claim, actions.progress, storage.keep = claimed, shown, stored
     stopping(engine, "render", after="rendered")
-    stopping(storage, "keep", after="stored, not committed")
+    stopping(told, "write", after="in mid-transaction")
+    stopping(letters, "email", after="written, not sent")
+    stopping(EmailMessage, "send", after="sent, not noted")
     stopping(actions, "finish", before="committed, not finished")
 
 
 if __name__ == "__main__":
+    import weasyprint  # noqa: F401  (once, and not in each process of the pool)
+
     django.setup()
     wrap_everything()
     sys.argv[0] = "celery"
