@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from tests.resilience.installation import Installation
@@ -79,14 +80,11 @@ class Process:
 
 @contextmanager
 def racers(installation: Installation, count: int) -> Iterator[list[Process]]:
-    """So many processes, ready."""
+    """So many processes, ready. On a slow machine they wait longer for each other than a page does (five seconds)."""
+    patient = installation.environment["DATABASE_URL"] + "?options=-c%20lock_timeout%3D60s"
+    start = partial(installation.process, "-m", "tests.resilience.racers", talks=True, DATABASE_URL=patient)
     with ExitStack() as stack:
-        started = [
-            Process(
-                stack.enter_context(installation.process("-m", "tests.resilience.racers", talks=True)), installation
-            )
-            for _each in range(count)
-        ]
+        started = [Process(stack.enter_context(start()), installation) for _each in range(count)]
         for process in started:
             process.ready()
         yield started

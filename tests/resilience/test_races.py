@@ -83,7 +83,7 @@ def all_that_was_saved_was_submitted(office: Installation, rounds: list[Round]) 
         ((state, edits, cases),) = office.rows(SAVED_AND_SUBMITTED, on=row.on, words=f"Edit {row.number}.")
         if row.winner() is row.runs[0]:
             assert (state, edits, cases) == ("submitted", 0, 1)
-            assert row.loser().refused == "NotNow"
+            assert row.loser().refused == "NotNow", row
             assert "The state is “With the Government Office”. The reviewer can send it back" in row.loser().words
         else:
             assert (state, edits, cases) == ("draft", 1, 0)
