@@ -19,7 +19,7 @@ from invitations import actions
 from partnerships.actions.roles import appoint
 from partnerships.actions.seats import take_seat
 from partnerships.models import Appointment, Deed, Invitation, Seat, Sitting
-from partnerships.permissions import Perm, Role
+from partnerships.permissions import PERMISSIONS, Perm, Role
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.context import acting
 from tests.invitations.conftest import NEW, PASSWORD, accept, link
@@ -62,7 +62,7 @@ def test_somebody_new_makes_an_account_and_is_inside(world, invite, row, log, cl
         ("partnerships.appointed_as_invited", "Dana Dee", dana()),
         ("invitations.accepted", "Dana Dee", dana()),
     ]
-    assert Access.of(dana()).by_partnership == {world.southwark.pk: {Perm.VIEW_INTERNAL}}
+    assert Access.of(dana()).by_partnership == {world.southwark.pk: PERMISSIONS[Role.MEMBER]}
 
 
 def test_they_can_sign_in_with_what_they_chose(world, invite):

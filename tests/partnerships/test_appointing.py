@@ -11,7 +11,7 @@ from core.dates import today
 from core.refusals import Already, NotPermitted
 from partnerships.actions.roles import appoint, end_appointment
 from partnerships.models import Appointment
-from partnerships.permissions import Perm, Role
+from partnerships.permissions import PERMISSIONS, Perm, Role
 from partnerships.tenancy.context import acting
 
 DAY = datetime.date(2006, 1, 9)
@@ -103,7 +103,7 @@ def test_one_role_that_ends_leaves_the_others(world):
     with acting(world.southwark.pk):
         appointment = Appointment.objects.select_related("partnership", "person").get(person=world.rep, role=Role.CHAIR)
     end(world, appointment, today())
-    assert world.access("rep").by_partnership[world.southwark.pk] == {Perm.VIEW_INTERNAL}
+    assert world.access("rep").by_partnership[world.southwark.pk] == PERMISSIONS[Role.MEMBER]
 
 
 def test_appointing_twice_changes_nothing(world, log):
