@@ -1,11 +1,13 @@
 """Jobs that route a submission, a second, against Celery tasks that do nothing, by one worker with one process.
 
-Both are queued before the worker starts, so that what is measured is the worker alone.
+Blocks of both lie in one queue by turns before the worker starts, so that it alone is measured, and whatever else the
+machine does meanwhile falls on both.
 
 `python -m lsp.embedded run -- python -m bench.routing`
 """
 
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -15,13 +17,13 @@ from contextlib import contextmanager
 from bench.cases import enter_cases
 from bench.ground import PROJECT, prepare
 
-ROUTED = 1_000
-NOTHINGS = 5_000
-PATIENCE = 600  # seconds
+BLOCKS = 7
+ROUTED, NOTHINGS = 60, 400  # in each block
+PATIENCE = 1_200  # seconds
 
 
 def main() -> None:
-    """Three lines: tasks a second, jobs a second, ratio."""
+    """Three lines: tasks a second, jobs a second, ratio. Medians of the blocks."""
     from django.core.cache import cache
 
     from bench.nothing import mark, nothing
@@ -29,40 +31,38 @@ def main() -> None:
 
     queue = {"queue": Job.Queue.REVIEWS.value}
     Job.objects.exclude(state=Job.State.DONE).delete()  # what the demonstration has asked for
-    mark.apply_async(("began",), **queue)
-    for number in range(NOTHINGS):
-        nothing.apply_async((number,), **queue)
-    mark.apply_async(("ended",), **queue)
+    submissions = enter_cases(BLOCKS * ROUTED, every=1, slugs=["southwark"])
+    for block in range(BLOCKS):
+        mark.apply_async((f"{block}.begins",), **queue)
+        for number in range(NOTHINGS):
+            nothing.apply_async((number,), **queue)
+        mark.apply_async((f"{block}.turns",), **queue)
+        queue_routing(submissions[block * ROUTED : (block + 1) * ROUTED])
+        mark.apply_async((f"{block}.ends",), **queue)
     with worker():
-        wait(lambda: cache.get("bench.ended") is not None)
-    nothings = NOTHINGS / (cache.get("bench.ended") - cache.get("bench.began"))
-
-    jobs = queue_routing()
-    with worker():
-        wait(lambda: not jobs.exclude(state=Job.State.DONE).exists())
-    moments = jobs.order_by("started_at").values_list("started_at", "finished_at")
-    seconds = (max(end for _begin, end in moments) - moments[0][0]).total_seconds()
-    routed = ROUTED / seconds
+        wait_for(f"{BLOCKS - 1}.ends")
+    moments = [[cache.get(f"bench.{block}.{name}") for name in ("begins", "turns", "ends")] for block in range(BLOCKS)]
+    nothings = statistics.median(NOTHINGS / (turns - begins) for begins, turns, _ends in moments)
+    routed = statistics.median(ROUTED / (ends - turns) for _begins, turns, ends in moments)
+    done = Job.objects.filter(kind="reviews.route", state=Job.State.DONE, subject_id__in=submissions).count()
     print(f"tasks that do nothing: {nothings:.0f} a second", flush=True)
-    print(f"jobs that route a submission: {routed:.0f} a second, {1000 / routed:.1f} ms each", flush=True)
+    print(f"jobs that route a submission: {routed:.1f} a second, {done} of {len(submissions)} done", flush=True)
     print(f"ratio: {nothings / routed:.1f}", flush=True)
 
 
-def queue_routing():  # type: ignore[no-untyped-def]
-    """A job for each of so many submissions, queued and rung for in one go. Returns the jobs."""
+def queue_routing(submissions: list[int]) -> None:
+    """A job for each of the submissions, rung for in their order."""
     from django.db import transaction
 
     from jobs.actions import queue
-    from jobs.models import Job
     from partnerships.models import Partnership
     from partnerships.tenancy.access import Access
 
     partnership = Partnership.objects.get(slug="southwark")
-    submissions = enter_cases(ROUTED, every=1, slugs=["southwark"])
     by = Access.of_system("Bench")
     with transaction.atomic():
-        asked = [queue("reviews.route", partnership=partnership, subject_id=pk, by=by).pk for pk in submissions]
-    return Job.objects.filter(pk__in=asked)
+        for pk in submissions:
+            queue("reviews.route", partnership=partnership, subject_id=pk, by=by)
 
 
 @contextmanager
@@ -70,7 +70,9 @@ def worker() -> Iterator[None]:
     """One process that takes from the queue of reviews."""
     command = [sys.executable, "-m", "celery", "-A", "lsp", "worker", "-Q", "reviews", "-P", "prefork", "-c", "1"]
     options = ["--without-gossip", "--without-mingle", "--include", "bench.nothing", "--loglevel", "ERROR"]
-    running = subprocess.Popen([*command, *options], cwd=PROJECT, env=os.environ, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [*command, *options], cwd=PROJECT, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     try:
         yield
     finally:
@@ -78,10 +80,12 @@ def worker() -> Iterator[None]:
         running.wait()
 
 
-def wait(over) -> None:  # type: ignore[no-untyped-def]
-    """Until it is over."""
+def wait_for(name: str) -> None:
+    """Until the worker has come to this mark."""
+    from django.core.cache import cache
+
     until = time.monotonic() + PATIENCE
-    while not over():
+    while cache.get(f"bench.{name}") is None:
         if time.monotonic() > until:
             sys.exit("The worker did not finish.")
         time.sleep(0.2)
