@@ -86,11 +86,6 @@ class Stand:
         return self.outcome is None or self.step in (Step.WITH_OFFICE, Step.SENT_BACK)
 
     @property
-    def words(self) -> Text:
-        """The same for a reader."""
-        return self.outcome.label if self.outcome else self.step.label
-
-    @property
     def streamlined(self) -> bool:
         """Whether it is on the streamlined path."""
         return bool(self.assessment and self.assessment.streamlined)

@@ -22,7 +22,7 @@ def test_it_lists_the_regions_own_and_says_who_is_not_asked(world, sign_in):
     enter("Barnet")
     found = rows(sign_in("reviewer").get(LONDON))
     assert set(found) == {"southwark", "hackney", "barnet"}
-    assert (str(found["barnet"].words), str(found["hackney"].words)) == ("Not asked", "Not begun")
+    assert (found["barnet"].step, found["hackney"].step) == ("not_asked", "not_begun")
 
 
 def test_it_says_who_has_the_case_and_by_when(world, sign_in):
