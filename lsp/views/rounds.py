@@ -37,9 +37,10 @@ def new_round(request: HttpRequest) -> HttpResponse:
     """Say which scheme, and from when until when; see how many are asked; open it."""
     form = RoundForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
-    if request.method != "POST" or "change" in request.POST or not form.is_valid():
-        if "change" in request.POST:  # whoever goes back to change it has been told nothing is wrong
-            context["form"] = RoundForm(initial={name: form[name].value() for name in form.fields})
+    if request.method != "POST" or not form.is_valid():
+        return TemplateResponse(request, "lsp/national/new_round.html", context)
+    if "change" in request.POST:
+        context["form"] = RoundForm(initial=form.cleaned_data)
         return TemplateResponse(request, "lsp/national/new_round.html", context)
     scheme: Scheme = form.cleaned_data["scheme"]
     if "open" in request.POST:

@@ -11,6 +11,8 @@ from tests.assessing import a_round, started, written
 from tests.conftest import confirm
 from tests.pages.conftest import words
 
+LAST = today() + datetime.timedelta(days=90)
+
 
 @pytest.fixture
 def team(world, sign_in):
@@ -20,8 +22,7 @@ def team(world, sign_in):
 
 def typed(**changes):
     """A round of three months, as somebody types it."""
-    first, last = today(), today() + datetime.timedelta(days=90)
-    days = {"opens_on": first, "closes_on": last}
+    days = {"opens_on": today(), "closes_on": LAST}
     parts = {
         f"{name}_{place}": part
         for name, day in days.items()
@@ -56,6 +57,9 @@ def test_the_same_a_second_time_is_refused_beside_the_name(world, team):
 def test_whoever_wants_to_change_it_first_finds_what_they_typed(world, team):
     page = team.post("/national/rounds/new/", typed(change="", name="Another"))
     assert page.context_data["form"]["name"].value() == "Another"
+    drawn = page.content.decode()
+    assert f'name="opens_on_0" value="{today().day}"' in drawn and f'name="closes_on_2" value="{LAST.year}"' in drawn
+    assert '<option value="2005-06" selected>' in drawn
     assert "There is a problem" not in words(page)
     assert not Round.objects.exists()
 
