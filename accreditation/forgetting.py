@@ -1,6 +1,5 @@
 """What accreditation holds about people. On paper they stand by organisation or role; rows know them by number."""
 
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accreditation.models import (
@@ -13,20 +12,7 @@ from accreditation.models import (
     SelfAssessment,
     SignOff,
 )
-from partnerships.actions.forgetting import STAYS
-from partnerships.forgetting import Holding, holds
-from partnerships.models.versions import Versioned
-
-
-def _saved(model: type[Versioned]) -> Holding:
-    return Holding(
-        f"saved_{model._meta.model_name}",
-        format_lazy(_("Last saved: {kind}"), kind=model._meta.verbose_name_plural),
-        lambda person: model._default_manager.filter(saved_by=person.pk),
-        {"saved": "saved_at"},
-        STAYS,
-    )
-
+from partnerships.forgetting import STAYS, Holding, holds, last_saved
 
 holds(
     Holding(
@@ -70,5 +56,5 @@ holds(
         {"state": "state", "words": "words", "noted": "noted_at"},
         STAYS,
     ),
-    *(_saved(model) for model in (SelfAssessment, CriterionAnswer, PlannedAction)),
+    *(last_saved(model) for model in (SelfAssessment, CriterionAnswer, PlannedAction)),
 )

@@ -17,7 +17,6 @@ from partnerships.models import Organisation
 
 LONGEST_TEXT, LONG_TEXT, SHORT_TEXT = 20_000, 10_000, 4_000
 FORM_ID = "answer"  # by which the browser finds what it keeps of it
-YEARS = range(1990, 2101)  # a year outside is a slip of the finger
 
 
 class PlainForm(Form):
@@ -261,9 +260,6 @@ class ActionForm(VersionedForm):
         """It ends after it starts."""
         data = super().clean() or {}
         starts, ends = data.get("starts_on"), data.get("ends_on")
-        for name in ("starts_on", "ends_on"):
-            if data.get(name) and data[name].year not in YEARS:
-                self.add_error(name, _("The year must be between 1990 and 2100"))
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("The end must not be before the start"))
         return data

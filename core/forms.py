@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 
 Text = str | Promise
 CHOOSING = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
+YEARS = range(1990, 2101)
 
 
 class PlainErrors:
@@ -154,6 +155,13 @@ class DateInput(forms.MultiWidget):
         return context
 
 
+def of_our_time(day: datetime.date) -> None:
+    """Partnerships began about 2000: raises ValidationError for a year that is a slip of the finger."""
+    if day.year not in YEARS:
+        years = {"first": YEARS[0], "last": YEARS[-1]}
+        raise _wrong(_("The year must be between %(first)d and %(last)d") % years, 2)
+
+
 class DateField(forms.Field):
     """A date typed as day, month (a number or a name) and year. Errors name what is missing or does not exist.
 
@@ -163,6 +171,7 @@ class DateField(forms.Field):
 
     widget = DateInput
     default_error_messages: ClassVar = {"incomplete": gettext_lazy("%(label)s must include %(missing)s")}
+    default_validators: ClassVar = [of_our_time]
 
     def to_python(self, value: Any) -> datetime.date | None:
         if value in self.empty_values or isinstance(value, datetime.date):

@@ -3,8 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from documents.models import Document, Upload
-from partnerships.actions.forgetting import STAYS
-from partnerships.forgetting import Holding, holds
+from partnerships.forgetting import STAYS, Holding, holds
 
 holds(
     Holding(

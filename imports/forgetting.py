@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from imports.models import MemberImport
-from partnerships.actions.forgetting import STAYS
-from partnerships.forgetting import Holding, Rows, holds
+from partnerships.forgetting import STAYS, Holding, Rows, holds
 
 S = MemberImport.State
 

@@ -5,11 +5,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from core.refusals import Text
+from partnerships.models.versions import Versioned
 
 Rows = QuerySet[Any]
+STAYS = _("Stays, under a number")
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ class Holding:
     def is_of_partnerships(self) -> bool:
         """Whether each of the rows is a partnership's."""
         return any(field.name == "partnership" for field in self.model._meta.fields)
+
+
+def last_saved(model: type[Versioned]) -> Holding:
+    """What somebody saved last of the rows that several people edit."""
+    return Holding(
+        f"saved_{model._meta.model_name}",
+        format_lazy(_("Last saved: {kind}"), kind=model._meta.verbose_name_plural),
+        lambda person: model._default_manager.filter(saved_by=person.pk),
+        {"saved": "saved_at"},
+        STAYS,
+    )
 
 
 _holdings: dict[str, Holding] = {}

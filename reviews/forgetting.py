@@ -4,8 +4,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
-from partnerships.actions.forgetting import STAYS
-from partnerships.forgetting import Holding, holds
+from partnerships.forgetting import STAYS, Holding, holds
 from reviews.models import (
     Appeal,
     Case,

@@ -18,7 +18,6 @@ MARKDOWN_HINT = _(
 )
 LONGEST_TEXT = 60_000
 FORM_ID = "part"  # by which the browser finds what it keeps of it
-YEARS = range(1990, 2101)  # strategies began with an act of 2000; a year outside is a slip of the finger
 
 
 class PartForm(Form):
@@ -52,9 +51,6 @@ class StrategyForm(PartForm):
         """The period ends after it begins."""
         data = super().clean() or {}
         first, last = data.get("period_from"), data.get("period_until")
-        for name in ("period_from", "period_until"):
-            if data.get(name) and data[name].year not in YEARS:
-                self.add_error(name, _("The year must be between 1990 and 2100"))
         if first and last and last <= first:
             self.add_error("period_until", _("The last day must be after the first day"))
         return data
@@ -136,9 +132,6 @@ class ActionForm(PartForm):
         """It ends after it starts; the lead is not its own partner."""
         data = super().clean() or {}
         starts, ends = data.get("starts_on"), data.get("ends_on")
-        for name in ("starts_on", "ends_on"):
-            if data.get(name) and data[name].year not in YEARS:
-                self.add_error(name, _("The year must be between 1990 and 2100"))
         if starts and ends and ends < starts:
             self.add_error("ends_on", _("The end must not be before the start"))
         if data.get("lead") and data["lead"] in data.get("partners", []):

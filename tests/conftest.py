@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from django.test import Client, TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
+from tests import snapshots
 from tests import world as worlds
 
 
@@ -29,18 +30,20 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     connection.settings_dict["OPTIONS"]["assume_role"] = "lsp_app"
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
         connection.close()
-        patch.setattr(TransactionTestCase, "_fixture_teardown", as_owner()(TransactionTestCase._fixture_teardown))
+        # After a test that commits, in place of emptying the database: the world, as it stood.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _test: snapshots.bring_back("world"))
         try:
             worlds.world()
+            snapshots.keep("world")
             yield
         finally:
-            connection.close()
+            snapshots.drop_all()
             del connection.settings_dict["OPTIONS"]["assume_role"]
 
 
 @pytest.fixture
 def world(db: None) -> worlds.World:
-    """The cast and their partnerships. With `db` it stands already; after a flush it is built again."""
+    """The cast and their partnerships, who stand in every database of a test."""
     return worlds.world()
 
 

@@ -1,6 +1,6 @@
 """The named cast of the tests: three partnerships and everybody who might knock at their doors.
 
-Built once for a database by the actions people use; looked up again by every test.
+Built once for a run by the actions people use; looked up again by every test.
 """
 
 import datetime

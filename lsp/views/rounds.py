@@ -19,6 +19,7 @@ from partnerships.permissions import Perm
 from partnerships.tenancy.pages import FORM, national_page
 
 RENEW_EVERY = 3  # seconds
+NOT_FIELDS = {"csrfmiddlewaretoken", "next", "open", "change"}  # what is sent with the form besides what was typed
 
 
 @national_page(Perm.VIEW_CASES)
@@ -51,7 +52,12 @@ def new_round(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The round %(name)s is open.") % {"name": round.name})
             return redirect("national_round", round.pk)
-    context |= {"scheme": scheme, "asked": accreditation.partnerships_of(scheme).count(), "values": form.cleaned_data}
+    context |= {
+        "scheme": scheme,
+        "asked": accreditation.partnerships_of(scheme).count(),
+        "values": form.cleaned_data,
+        "typed": [(name, text) for name, text in request.POST.items() if name not in NOT_FIELDS],
+    }
     return TemplateResponse(request, "lsp/national/round_check.html", context)
 
 

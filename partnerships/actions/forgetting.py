@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import GroupMembership, Person
-from partnerships.forgetting import Holding, Rows, holds
+from partnerships.forgetting import STAYS, Holding, Rows, holds
 from partnerships.models import (
     Appointment,
     ContactPoint,
@@ -22,7 +22,6 @@ from partnerships.models import (
     Sitting,
 )
 
-STAYS = _("Stays, under a number")
 GOES = _("Is removed")
 EMPTIED = _("Name and addresses are emptied")
 SEAT = {"seat": "seat__position", "body": "seat__layer__name", "from": "starts_on", "until": "ends_on"}

@@ -7,7 +7,6 @@ import django_filters
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, Submit
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -18,9 +17,6 @@ from partnerships.forms.filtering import FilterForm
 from partnerships.models import Appointment, Partnership
 from partnerships.models.periods import holding, overlapping
 from partnerships.permissions import Role
-
-YEARS = range(1990, 2101)  # a year outside is a slip of the finger
-
 
 WHEN = [
     ("now", _("Today")),
@@ -94,11 +90,8 @@ class AppointForm(Form):
         return Role(self.cleaned_data["role"])
 
     def clean(self) -> dict[str, Any]:
-        """The days are of this time, and in order."""
+        """The days are in order."""
         data = super().clean() or {}
-        for name in ("starts_on", "ends_on"):
-            if data.get(name) and data[name].year not in YEARS:
-                self.add_error(name, _("The year must be between 1990 and 2100"))
         if data.get("starts_on") and data.get("ends_on") and data["ends_on"] < data["starts_on"]:
             self.add_error("ends_on", _("The last day must not be before the first day"))
         return data
@@ -120,10 +113,3 @@ class EndForm(Form):
         self.helper = FormHelper()
         button = Submit("save", _("End the appointment"), css_class="govuk-button--warning")
         self.helper.layout = Layout(*self.fields, button)
-
-    def clean_on(self) -> datetime.date:
-        """A day of this time."""
-        day: datetime.date = self.cleaned_data["on"]
-        if day.year not in YEARS:
-            raise ValidationError(_("The year must be between 1990 and 2100"))
-        return day

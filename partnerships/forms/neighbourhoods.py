@@ -15,7 +15,6 @@ from core.refusals import Text
 
 CODE = re.compile(r"E01[0-9]{6}")
 MOST_CODES = 500  # more than the largest borough has
-YEARS = range(1990, 2101)
 
 
 class SavingForm(Form):
@@ -84,10 +83,6 @@ class NewNeighbourhoodForm(NeighbourhoodForm):
 
     starts_on = DateField(label=gettext_lazy("From"), help_text=gettext_lazy("For example, 1 4 2006"))
 
-    def clean_starts_on(self) -> Any:
-        """A year of our time."""
-        return _of_our_time(self.cleaned_data["starts_on"])
-
 
 class EndForm(SavingForm):
     """When and why a neighbourhood is none any more."""
@@ -100,13 +95,3 @@ class EndForm(SavingForm):
         max_length=300,
         help_text=gettext_lazy("It stands in the log, for those who come after you"),
     )
-
-    def clean_on(self) -> Any:
-        """A year of our time."""
-        return _of_our_time(self.cleaned_data["on"])
-
-
-def _of_our_time(day: Any) -> Any:
-    if day and day.year not in YEARS:
-        raise ValidationError(_("The year must be between 1990 and 2100"))
-    return day

@@ -15,7 +15,6 @@ from partnerships.queries.organisations import FEWEST_LETTERS, number_as_written
 
 Scheme = OrganisationIdentifier.Scheme
 EXAMPLE = _("For example, 1 4 2006")
-YEARS = range(1990, 2101)
 
 # As the registers write their numbers: the Charity Commission's with a suffix for a linked charity, Companies House's,
 # the ONS's of since 2011 and, before that, the SNAC codes of authorities.
@@ -86,14 +85,6 @@ class DeedForm(Form):
     def parts(self) -> list[Any]:
         """What stands in the form, from top to bottom."""
         return list(self.fields)
-
-    def clean(self) -> dict[str, Any]:
-        """No slip of the finger in a year."""
-        data = super().clean() or {}
-        for name, field in self.fields.items():
-            if isinstance(field, DateField) and data.get(name) and data[name].year not in YEARS:
-                self.add_error(name, _("The year must be between 1990 and 2100"))
-        return data
 
 
 class EntryForm(DeedForm):

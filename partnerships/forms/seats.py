@@ -25,20 +25,7 @@ from partnerships.models import (
     UnderrepresentedGroup,
 )
 
-YEARS = range(1990, 2101)  # partnerships began about 2000; a year outside is a slip of the finger
 SUCCESSOR, STAYS = "successor", "stays"
-
-
-def of_our_time(day: datetime.date) -> None:
-    """Raises ValidationError for a year before 1990 or after 2100."""
-    if day.year not in YEARS:
-        raise ValidationError(_("The year must be between 1990 and 2100"), params={"parts": [2]})
-
-
-class DayField(DateField):
-    """A day of our time, in three boxes."""
-
-    default_validators = [of_our_time]  # noqa: RUF012
 
 
 def reason_field() -> forms.CharField:
@@ -77,7 +64,7 @@ class NewSeatForm(Form):
         widget=forms.TextInput({"dir": "auto"}),
         help_text=gettext_lazy("What the seat is for, such as Police, or Resident, Peckham"),
     )
-    starts_on = DayField(label=gettext_lazy("First day of the seat"), help_text=gettext_lazy("For example, 1 4 2006"))
+    starts_on = DateField(label=gettext_lazy("First day of the seat"), help_text=gettext_lazy("For example, 1 4 2006"))
     speaks_for = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Speaks for"),
         queryset=UnderrepresentedGroup.objects.none(),
@@ -133,7 +120,7 @@ def _offer_groups(form: Form, groups: Any) -> None:
 class FillForm(WhoForm):
     """Who sits on an open seat, from when on."""
 
-    starts_on = DayField(label=gettext_lazy("From which day?"), help_text=gettext_lazy("For example, 3 5 2006"))
+    starts_on = DateField(label=gettext_lazy("From which day?"), help_text=gettext_lazy("For example, 3 5 2006"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, question=_("Who takes the seat?"), **kwargs)
@@ -155,7 +142,7 @@ class SubstituteForm(WhoForm):
 class LeavingForm(Form):
     """What has to be said when somebody leaves a seat: since when, why, which roles end, who takes over what."""
 
-    on = DayField(label=gettext_lazy("From which day?"))
+    on = DateField(label=gettext_lazy("From which day?"))
     reason = reason_field()
 
     def ask(

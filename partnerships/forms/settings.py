@@ -16,8 +16,6 @@ from core.forms import DateField, Form, Radios, TextField
 from core.refusals import Text
 from partnerships.models import Authority, Organisation, Partnership
 
-YEARS = range(1990, 2101)  # a year outside is a slip of the finger
-
 
 class SettingsForm(Form):
     """What these forms share: a button that names the deed, red where it cannot be taken back lightly."""
@@ -34,13 +32,6 @@ class SettingsForm(Form):
     def shown(self) -> Sequence[Any]:
         """What is laid out, in order."""
         return list(self.fields)
-
-    def of_our_time(self, name: str) -> Any:
-        """A day of which the year is not a slip."""
-        day = self.cleaned_data[name]
-        if day and day.year not in YEARS:
-            raise forms.ValidationError(gettext("The year must be between 1990 and 2100"))
-        return day
 
 
 class DetailsForm(SettingsForm):
@@ -82,10 +73,6 @@ class AreaForm(SettingsForm):
         choice.queryset = areas  # type: ignore[attr-defined]
         choice.label_from_instance = area_in_words  # type: ignore[attr-defined]
 
-    def clean_starts_on(self) -> Any:
-        """A year of our time."""
-        return self.of_our_time("starts_on")
-
 
 def area_in_words(area: Authority) -> str:
     """Its name and kind, as a county and one of its districts may bear one name; and when it existed."""
@@ -112,10 +99,6 @@ class EndAreaForm(ReasonForm):
     submit = _("End this area")
     field_order = ("on", "reason")
 
-    def clean_on(self) -> Any:
-        """A year of our time."""
-        return self.of_our_time("on")
-
 
 class EndingForm(ReasonForm):
     """When, why, and who comes after."""
@@ -141,7 +124,7 @@ class EndingForm(ReasonForm):
 
     def clean_on(self) -> Any:
         """Not a day that has gone by: what was done since then stands."""
-        day = self.of_our_time("on")
+        day = self.cleaned_data["on"]
         if day < today():
             raise forms.ValidationError(gettext("The day must be today or later"))
         return day

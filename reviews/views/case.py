@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext as _
 
+from jobs.queries import latest
 from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
@@ -50,6 +51,7 @@ def case(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
     sections, judged = context["content"].sections, queries.judgements_of(found)
     judges = moves.may("judge", found, by) and shown == context["last"] and not context["steps"].interest
     files, decided, frozen = list(found.files.all()), queries.decision_of(found), CaseFile.Kind.SUBMISSION
+    papers = [file for file in files if decided and file.number == decided.number and file.kind != frozen]
     changed = _changed(context["last"]) if shown == context["last"] else frozenset()
     context |= {
         "parts": [_part(found, section, judged.get(section.key), judges, changed) for section in sections],
@@ -60,7 +62,8 @@ def case(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
         "request_open": queries.open_request(found),
         "recommended": queries.recommendation_of(found),
         "decision": decided,
-        "papers": [file for file in files if decided and file.number == decided.number and file.kind != frozen],
+        "papers": papers,
+        "making": latest("reviews.decision_files", partnership.pk, decided.pk) if decided and not papers else None,
         "appeal": queries.appeal_of(found),
         "pdf": next((file for file in files if file.kind == frozen and file.number == shown.number), None),
     }

@@ -1,5 +1,6 @@
 """A browser, the product behind it, and people who look at it."""
 
+import copy
 import os
 import subprocess
 import sys
@@ -15,8 +16,9 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests import snapshots
 from tests.browser import chromium
-from tests.browser.stage import Stage, build
+from tests.browser.stage import Stage, build, furnish
 from tests.conftest import as_owner
 
 QUEUES = "reports,reviews,mail,celery"
@@ -44,12 +46,40 @@ def browser() -> Iterator[Browser]:
         yield browser
 
 
+_stages: dict[str, Stage] = {}
+
+
+def _set(name: str, make: Callable[[], Stage]) -> Stage:
+    """A stage as it was when it was made for the first of these tests."""
+    if name in _stages:
+        snapshots.bring_back(name)
+    else:
+        _stages[name] = make()
+        snapshots.keep(name)
+    return copy.deepcopy(_stages[name])
+
+
 @pytest.fixture
 def stage(live_server: Any) -> Stage:
     """The demonstration's partnerships, in place of the small world of the other tests."""
-    with as_owner():
-        call_command("flush", interactive=False, verbosity=0)
-    return build()
+
+    def make() -> Stage:
+        with as_owner():
+            call_command("flush", interactive=False, verbosity=0)
+        return build()
+
+    return _set("stage", make)
+
+
+@pytest.fixture
+def furnished(stage: Stage) -> Stage:
+    """The same with everything that a page can show."""
+
+    def make() -> Stage:
+        furnish(stage)
+        return stage
+
+    return _set("furnished", make)
 
 
 @pytest.fixture

@@ -106,7 +106,7 @@ def build() -> Stage:
 
 def furnish(stage: Stage) -> None:
     """Add what the demonstration lacks: an empty table, a strategy just begun, jobs in every state, a document."""
-    _empty_table(stage)
+    empty_table(stage)
     _begin_strategy(stage)
     _settle(stage)
     _end(stage)
@@ -146,7 +146,8 @@ def _invite(stage: Stage) -> None:
         )
 
 
-def _empty_table(stage: Stage) -> None:
+def empty_table(stage: Stage) -> None:
+    """Barnsley’s, at which nobody sits."""
     area = Authority.objects.get(name="Barnsley")
     stage.partnerships["barnsley"] = partnership = found(
         name="Barnsley Local Strategic Partnership", short_name="Barnsley", slug="barnsley", areas=[area], by=SYSTEM

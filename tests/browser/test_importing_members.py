@@ -10,14 +10,14 @@ from playwright.sync_api import Page, expect
 
 from partnerships.models import Seat
 from tests.browser.looking import faults
-from tests.browser.stage import furnish
+from tests.browser.stage import empty_table
 from tests.imports.conftest import file_of, southwark
 
 
 @pytest.fixture
 def table(stage):
     """Barnsley's, at which nobody sits."""
-    furnish(stage)
+    empty_table(stage)
     return stage.partnerships["barnsley"]
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.storage import storages
-from django.test import override_settings
 
 from documents import engine
 from jobs.models import Job
@@ -25,9 +24,9 @@ def private(tmp_path: Path, settings: Any) -> Path:
     """Where private files lie in this test."""
     root = tmp_path / "private"
     here = {**settings.STORAGES["private"], "OPTIONS": {**settings.STORAGES["private"]["OPTIONS"], "location": root}}
-    with override_settings(STORAGES={**settings.STORAGES, "private": here}):
-        assert storages["private"].location == str(root)
-        yield root
+    settings.STORAGES = {**settings.STORAGES, "private": here}
+    assert storages["private"].location == str(root)
+    return root
 
 
 def published(strategy: Strategy, world: World, name: str = "officer") -> Published:

@@ -34,6 +34,8 @@ def typed(**changes):
 def test_it_says_how_many_are_asked_before_it_is_opened(world, team):
     page = team.post("/national/rounds/new/", typed(next=""))
     assert "Open the round 2005–06 and ask 3 partnerships?" in words(page)
+    for name, text in typed().items():
+        assert f'<input type="hidden" name="{name}" value="{text}">' in page.content.decode()
     assert not Round.objects.exists()
 
 

@@ -24,6 +24,8 @@ from tests.resilience.copies import Copies
 from tests.resilience.installation import Installation, eventually, kill
 from tests.resilience.racing import Process, Run, racers
 
+pytestmark = pytest.mark.xdist_group("killed reviews")
+
 RUNS = int(os.environ.get("LSP_KILL_RUNS", "2"))
 PATIENCE = 600  # seconds, for a machine that has much else to do
 

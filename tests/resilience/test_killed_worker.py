@@ -8,6 +8,8 @@ import pytest
 
 from tests.resilience.installation import Installation, eventually, kill
 
+pytestmark = pytest.mark.xdist_group("killed worker")
+
 # step → how many attempts the job has had when it is done
 STEPS = {
     "rung": 1,

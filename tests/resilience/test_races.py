@@ -13,6 +13,8 @@ from tests.resilience.copies import Copies
 from tests.resilience.installation import Installation
 from tests.resilience.racing import Process, Round, Run, race, racers
 
+pytestmark = pytest.mark.xdist_group("races")
+
 ROUNDS = 100
 ROUNDS_WITHOUT_LOCKS = 10
 PAUSES = (0.01, 0.15)  # seconds between what is read and what is done, where there is no lock

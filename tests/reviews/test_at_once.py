@@ -1,13 +1,10 @@
 """Several people, or clocks, at the same case in the same moment, each with a connection of their own."""
 
 import datetime
-import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from core.dates import today
 from core.refusals import Already, WrongState
@@ -17,29 +14,11 @@ from partnerships.tenancy.context import acting
 from reviews import actions
 from reviews.actions import clock
 from reviews.models import Case, Decision, Letter, Notice
+from tests.at_once import Deeds, at_once
 from tests.reviewing import Office
 from tests.world import BEGAN_ON, SYSTEM, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-Deeds = Callable[[], object]
-
-
-def at_once(*deeds: Deeds) -> list[Any]:
-    """Do the deeds in threads that start together. Returns what each gave back or raised."""
-    start = threading.Barrier(len(deeds))
-
-    def do(deed: Deeds) -> object:
-        try:
-            start.wait(timeout=10)
-            return deed()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 @pytest.fixture

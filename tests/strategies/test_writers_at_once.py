@@ -1,36 +1,18 @@
 """Several people at the same strategy in the same moment, each with a connection of their own."""
 
-import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import pytest
-from django.db import connection
 
 from core.refusals import Conflict, WrongState
 from jobs.models import Job
 from partnerships.tenancy.context import acting
 from strategies import actions
 from strategies.models import Edition, Issue, Strategy, Text
+from tests.at_once import at_once
 from tests.writing import write_strategy
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*deeds):
-    """Do the deeds in threads that start together. Returns what each gave back or raised."""
-    start = threading.Barrier(len(deeds))
-
-    def do(deed):
-        try:
-            start.wait(timeout=10)
-            return deed()
-        except Exception as error:
-            return error
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as pool:
-        return list(pool.map(do, deeds))
 
 
 @pytest.fixture

@@ -3,7 +3,10 @@
 import datetime
 
 import pytest
+from django.urls import reverse
+from django.utils import timezone
 
+from jobs.models import Job
 from reviews.models import Decision, Recommendation
 from tests.pages.conftest import words
 from tests.reviewing import days
@@ -217,3 +220,17 @@ def test_others_do_not_answer_an_appeal(made, now, sign_in, who, status):
 
 def test_where_nobody_appealed_there_is_nothing_to_answer(made, sign_in):
     assert sign_in("national_team").get(page(made("decided"), "appeal")).status_code == 404
+
+
+def test_a_manager_is_told_that_the_letter_could_not_be_made_and_has_it_tried_again(made, sign_in):
+    case, manager = made("decided"), sign_in("manager")
+    job = Job.objects.get(kind="reviews.decision_files")
+    follow, attempt = (reverse(f"jobs:{name}", args=["southwark", job.pk]) for name in ("job", "attempt"))
+    assert "The letter is being made as a PDF; then it is sent. Follow it" in words(manager.get(page(case)))
+    Job.objects.filter(pk=job.pk).update(state=Job.State.FAILED, finished_at=timezone.now())
+    said = manager.get(page(case))
+    assert "The letter could not be made as a PDF, so it has not been sent. See why, and try again" in words(said)
+    assert f'href="{follow}"' in said.content.decode()
+    assert f'action="{attempt}"' in manager.get(follow).content.decode()
+    manager.post(attempt)
+    assert Job.objects.get(pk=job.pk).state == Job.State.QUEUED
