@@ -171,7 +171,7 @@ class DateField(forms.Field):
 
     widget = DateInput
     default_error_messages: ClassVar = {"incomplete": gettext_lazy("%(label)s must include %(missing)s")}
-    default_validators: ClassVar = [of_our_time]
+    default_validators = [of_our_time]  # noqa: RUF012  (typed as Django types it)
 
     def to_python(self, value: Any) -> datetime.date | None:
         if value in self.empty_values or isinstance(value, datetime.date):

@@ -131,7 +131,7 @@ class NumbersForm(DeedForm):
 
     def clean(self) -> dict[str, Any]:
         """The number is one of its register."""
-        data = super().clean()
+        data = super().clean() or {}
         if data.get("scheme") and data.get("value"):
             try:
                 data["value"] = NumberField(Scheme(data["scheme"])).clean(data["value"])

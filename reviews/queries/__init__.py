@@ -1,6 +1,6 @@
 """Named reads of the queue."""
 
-from reviews.comparison import differences
+from reviews.content.comparison import differences
 from reviews.queries.cases import (
     SOON,
     case_of,

@@ -12,8 +12,8 @@ from partnerships.permissions import Perm
 from partnerships.tenancy.access import Access
 from partnerships.tenancy.pages import partnership_page
 from reviews import actions, queries
-from reviews.comparison import differences
 from reviews.content import Section
+from reviews.content.comparison import differences
 from reviews.forms.talks import JudgementForm
 from reviews.kinds import kind_of
 from reviews.models import Case, CaseFile, Judgement, Submission

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from core.dates import long_date
 from partnerships.tenancy.access import Access
 from reviews import queries
-from reviews.comparison import differences
 from reviews.content import Content
+from reviews.content.comparison import differences
 from reviews.models import Case, Submission
 from reviews.views.steps import steps_of
 from reviews.views.waiting import days, days_waiting, look_of, state_of

@@ -14,8 +14,8 @@ from partnerships.models import Partnership
 from partnerships.permissions import Perm
 from partnerships.tenancy.pages import partnership_page
 from reviews import queries
-from reviews.comparison import differences
 from reviews.content import Section
+from reviews.content.comparison import differences
 from reviews.models import Case, CaseFile
 from reviews.views.finding import find_case, find_submission
 from reviews.views.frame import frame

@@ -9,8 +9,8 @@ from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.comparison import differences, runs
 from reviews.content import Content, Evidence, Fact, Section, Table, Text
+from reviews.content.comparison import differences, runs
 
 PLAN = ("Action", "Lead")
 BEFORE = Content(

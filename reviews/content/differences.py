@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from reviews.content import Evidence
+from reviews.content.sections import Evidence
 
 Op = Literal["same", "added", "removed"]
 Run = tuple[Op, str]

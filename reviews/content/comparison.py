@@ -6,8 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import TypeVar
 
-from reviews.content import Content, Evidence, Section, Table, Text
-from reviews.differences import (
+from reviews.content.differences import (
     WORD,
     FactDifference,
     Op,
@@ -16,6 +15,7 @@ from reviews.differences import (
     TableDifference,
     TextDifference,
 )
+from reviews.content.sections import Content, Evidence, Section, Table, Text
 
 COMPARED = 2_000  # lines or words; of a longer passage only its beginning and its end are looked at
 Part = TypeVar("Part", bound=Hashable)
