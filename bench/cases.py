@@ -10,7 +10,7 @@ CONTENT = {"title": "Self-assessment", "sections": []}
 CASES = """
 INSERT INTO reviews_case (partnership_id, kind, subject_id, title, state, streamlined, opened_at, submitted_at, due_on,
                           closed_at)
-SELECT partnership.id, 'self_assessment', 10000000 + number, 'Self-assessment',
+SELECT partnership.id, 'self_assessment', 10000000 + (SELECT max(id) FROM reviews_case) + number, 'Self-assessment',
        CASE WHEN number %% %(every)s = 0 THEN 'queued' ELSE 'decided' END, false,
        now() - number %% 60 * interval '1 day', now() - number %% 60 * interval '1 day',
        current_date + (number %% 40)::int,

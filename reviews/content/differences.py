@@ -12,7 +12,7 @@ from reviews.content.sections import Evidence
 Op = Literal["same", "added", "removed"]
 Run = tuple[Op, str]
 
-WORD = re.compile(r"\S+\s*|\s+")
+WORD = re.compile(r"\S+[^\S\n]*|\s+")  # ends of lines stand alone: the last word of a text stays when more is written
 SHOWN = 25  # words on either side of a change, when what has not changed is longer than three times that
 
 
@@ -53,7 +53,7 @@ class TextDifference:
             before, after = (SHOWN if place > 0 else 0), (SHOWN if place < last else 0)
             if before:
                 yield op, "".join(words[:before])
-            yield "left_out", len(words) - before - after
+            yield "left_out", sum(not word.isspace() for word in words[before : len(words) - after])
             if after:
                 yield op, "".join(words[-after:])
 

@@ -142,3 +142,10 @@ def test_words_that_come_again_and_again_are_compared_in_time():
         began = time.process_time()
         assert "".join(run for op, run in runs(*words) if op != "removed") == words[1]
         assert time.process_time() - began < 1
+
+
+def test_the_last_word_stays_when_a_paragraph_is_added():
+    assert list(runs("Made elsewhere.", "Made elsewhere.\n\nNow here.")) == [
+        ("same", "Made elsewhere."),
+        ("added", "\n\nNow here."),
+    ]
