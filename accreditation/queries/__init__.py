@@ -14,7 +14,16 @@ from accreditation.queries.assessments import (
     scores_in,
     scores_of,
 )
-from accreditation.queries.cases import CHANGES, KIND, PLAN, case_of, decided_case_of, open_case_of, unlocked
+from accreditation.queries.cases import (
+    CHANGES,
+    KIND,
+    PLAN,
+    case_of,
+    decided_case_of,
+    open_case_of,
+    open_request_of,
+    unlocked,
+)
 from accreditation.queries.content import content_of, seal_of, sign_offs_of, title_of
 from accreditation.queries.due import Due, due, due_in
 from accreditation.queries.endings import kept_for_reading
@@ -50,6 +59,7 @@ __all__ = [
     "kept_for_reading",
     "may_write",
     "open_case_of",
+    "open_request_of",
     "open_rounds",
     "partners_of",
     "partnerships_of",

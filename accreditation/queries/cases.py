@@ -8,7 +8,7 @@ from accreditation.models import Outcome, Rating, Scheme, SelfAssessment
 from reviews import queries as reviews
 from reviews.kinds import Choice
 from reviews.kinds import Outcome as Verdict
-from reviews.models import Case
+from reviews.models import Case, ChangeRequest
 
 KIND = "self_assessment"
 PLAN, CHANGES = "plan", "changes"  # keys of the sections that are no criterion
@@ -35,6 +35,12 @@ def unlocked(assessment: SelfAssessment) -> frozenset[str] | None:
     """The sections that may be written now; None: all of them."""
     case = open_case_of(assessment) if assessment.state == SelfAssessment.State.SENT_BACK else None
     return reviews.unlocked_sections(case) if case is not None else None
+
+
+def open_request_of(assessment: SelfAssessment) -> ChangeRequest | None:
+    """What the Government Office asks for, while it has been sent back."""
+    case = open_case_of(assessment) if assessment.state == SelfAssessment.State.SENT_BACK else None
+    return reviews.open_request(case) if case is not None else None
 
 
 # For reviews.kinds

@@ -48,6 +48,7 @@ def criterion(request: HttpRequest, partnership: Partnership, pk: int, code: str
         "evidence": list(queries.evidence_of(found, asked)),
         "gaps": [gap for gap in queries.gaps(found) if gap.kwargs.get("code") == code],
         "is_last": asked == _in_order(found)[-1],
+        "asked_for": queries.open_request_of(found) if may_write else None,
     }
     return tried.page(request, "accreditation/criterion.html", context)
 

@@ -127,6 +127,8 @@ def _to_sign_or_submit(scene: Scene) -> Step:
     if may_sign and scene.unscored and scene.assessment.state == S.DRAFT:
         return _to_score(scene, also, late=late)
     words = _("Everything is written. Next: members read it and sign it off, then the chair submits.")
+    if scene.assessment.state == S.DEFERRED:
+        words = _("Next: write what has changed since the decision; then members sign it off and the chair submits.")
     if may_sign:
         return Step(
             words, str(scene.gaps[0].message) + ".", scene.at("sign_off"), _("Read it and sign it off"), also, late

@@ -85,7 +85,7 @@ def sign_off(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
         "content": without_scores(content, hidden),
         "hidden": hidden,
         "evidence_urls": evidence_urls(found),
-        "gaps": queries.gaps(found),
+        "gaps": [gap for gap in queries.gaps(found) if gap.url_name != "accreditation:check"],
         "signed": signed,
         "own": next((each for each in signed if each.holds and each.sign_off.person_id == access.person_id), None),
         "may_sign": _may(found, "sign", access),
@@ -144,6 +144,8 @@ def _show_anew(form: PlainForm, content: Content) -> None:
 
 
 def _declaration(found: SelfAssessment) -> str:
+    if found.state == S.SENT_BACK:
+        return _("We have changed what the Government Office asked for. Everything else is as it was submitted.")
     words = _(
         "The partners of %(name)s have assessed their partnership together. This is what they agreed on, and they "
         "stand behind its action plan."

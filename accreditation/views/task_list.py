@@ -36,9 +36,9 @@ class Tasks:
         first = [self._changes()] if self.scene.assessment.streamlined else []
         return [*first, *(self._criterion(answer) for answer in self.answers)]
 
-    def after(self, actions: int, signed: int) -> list[Task]:
-        """The plan, checking, signing off, the declaration."""
-        return [self._plan(actions), self._check(), self._signing(signed), self._declaration()]
+    def after(self, actions: int, signed: int, lapsed: int) -> list[Task]:
+        """The plan, checking, signing off (by how many, and how many sign-offs no longer count), the declaration."""
+        return [self._plan(actions), self._check(), self._signing(signed, lapsed), self._declaration()]
 
     def _criterion(self, answer: CriterionAnswer) -> Task:
         found, scores = answer.criterion, self.scene.scores.get(answer.criterion_id, [])
@@ -72,9 +72,10 @@ class Tasks:
     def _hint(self, answer: CriterionAnswer, scores: Sequence[PartnersScore]) -> str:
         sees = self.scene.can(Perm.EDIT_ASSESSMENT) or any(each.own for each in scores)
         given = Counter(each.score.rating.label.lower() for each in scores)
-        if len(given) > 1 and (sees or self.scene.assessment.state != S.DRAFT):
-            return _("Scores differ: %(scores)s") % {"scores": ", ".join(_says(*each) for each in given.most_common())}
         parts = [_("Rated %(rating)s") % {"rating": answer.rating.label.lower()}] if answer.rating else []
+        if len(given) > 1 and (sees or self.scene.assessment.state != S.DRAFT):
+            said = ", ".join(_says(*each) for each in given.most_common())
+            return " · ".join([*parts, _("Scores differ: %(scores)s") % {"scores": said}])
         if count := self.pieces[answer.criterion_id]:
             words = ngettext("%(count)d piece of evidence", "%(count)d pieces of evidence", count)
             parts.append(words % {"count": count})
@@ -102,9 +103,12 @@ class Tasks:
             return {"status": words % {"count": len(gaps)}, "look": "slightly-off"}
         if gaps:
             return {"status": _("Not started"), "look": "draft"}
-        return (
-            {"status": _("Changes asked for"), "look": "sent-back"} if state == S.SENT_BACK else {"status": _("Done")}
-        )
+        return self._nothing_missing(key)
+
+    def _nothing_missing(self, key: str) -> Task:
+        if key in self.scene.unanswered:
+            return {"status": _("Changes asked for"), "look": "sent-back"}
+        return {"status": _("Changed") if self.scene.assessment.state == S.SENT_BACK else _("Done")}
 
     def _scores(self) -> bool:
         """Whether this reader is here to score, and may now."""
@@ -143,9 +147,12 @@ class Tasks:
             return {**task, "hint": _("Everything as it would be submitted"), "status": words, "look": "slightly-off"}
         return {**task, "hint": _("Everything as it would be submitted"), "status": _("Nothing is missing")}
 
-    def _signing(self, signed: int) -> Task:
+    def _signing(self, signed: int, lapsed: int) -> Task:
         state, wanted = self.scene.assessment.state, self.scene.assessment.round.scheme.sign_offs
         task = {"title": _("Sign-off by members")}
+        if state == S.SENT_BACK:
+            hint = _("Changes that were asked for go with the declaration of the chair")
+            return {**task, "hint": hint, "status": _("Not asked for again")}
         if state not in (S.DRAFT, S.DEFERRED):
             return {**task, "status": _("Done")}
         words = ngettext(
@@ -154,6 +161,13 @@ class Tasks:
             signed,
         )
         hint = words % {"signed": signed, "wanted": wanted}
+        if lapsed:
+            words = ngettext(
+                "%(lapsed)d who signed before the last change is asked again",
+                "%(lapsed)d who signed before the last change are asked again",
+                lapsed,
+            )
+            hint = f"{hint}. {words % {'lapsed': lapsed}}"
         if self.scene.content_gaps:
             return {**task, "hint": hint, "status": _("Cannot start yet")}
         mine = self.scene.access.person_id in self.scene.signed_by

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accreditation import queries
 from accreditation.models import SelfAssessment
-from accreditation.queries import PastCase
+from accreditation.queries import PastCase, Signed
 from accreditation.views.finding import find_assessment
 from accreditation.views.history import events, last_time
 from accreditation.views.steps import Scene, next_step, writes
@@ -58,7 +58,7 @@ def assessment(request: HttpRequest, partnership: Partnership, pk: int) -> HttpR
         "decisions": _decisions(scene),
         "step": next_step(scene),
         "criteria": tasks.criteria(),
-        "actions": tasks.after(len(queries.actions_of(found)), len(scene.signed_by)),
+        "actions": tasks.after(len(queries.actions_of(found)), len(scene.signed_by), len(_lapsed(signed))),
         "scorers": len({each.score.person_id for given in scores.values() for each in given}),
         "asked": _asked(found, scene),
         "events": events(found, cases, signed, answers),
@@ -66,6 +66,12 @@ def assessment(request: HttpRequest, partnership: Partnership, pk: int) -> HttpR
         "office": partnership.region.office,
     }
     return TemplateResponse(request, "accreditation/assessment.html", context)
+
+
+def _lapsed(signed: Sequence[Signed]) -> set[int]:
+    """Who signed what has been changed since, and has not signed it anew."""
+    holding = {each.sign_off.person_id for each in signed if each.holds}
+    return {each.sign_off.person_id for each in signed} - holding
 
 
 def _decisions(scene: Scene) -> list[dict[str, Any]]:
@@ -81,6 +87,7 @@ def _decisions(scene: Scene) -> list[dict[str, Any]]:
             and decided.case.state in CASE["appeal"].from_states
             and decided.appeal is None
             and scene.can(Perm.SIGN_OFF),
+            "last_day_to_appeal": reviews.last_day_to_appeal(decided.case, decided.decision) if number == 0 else None,
         }
         for number, decided in enumerate(reversed(made))
     ]

@@ -21,12 +21,14 @@ def judge(*, case: Case, section: str, judgement: str, comment: str, version: in
     """Say what one thinks of a section. `version` is the one that was read, 0 where there was none.
 
     Raises NotPermitted, Interested, WrongState, NotTheReviewer; Incomplete for a section or a judgement that there is
-    not; Conflict with both texts if it was saved meanwhile.
+    not, and where nothing is said; Conflict with both texts if it was saved meanwhile.
     """
     held = held_for("judge", case, by)
     _check_it_exists(held, section, judgement)
     row = _locked(held, section) or Judgement(partnership_id=held.partnership_id, case=held, section=section, version=0)
     mine, theirs = (judgement, comment.strip()), (row.judgement, row.comment)
+    if not row.version and not any(mine):
+        raise Incomplete([Gap(_("Choose a judgement, or write a comment"), anchor="id_judgement")])
     if mine == theirs:
         return row  # also for whoever sends the same a second time
     if row.version != version:

@@ -26,7 +26,7 @@ class ConditionForm(Form):
     """One condition: what must be done, and by when, if there is a day."""
 
     words = forms.CharField(label=gettext_lazy("Condition"), required=False, max_length=500)
-    due_on = DateField(label=gettext_lazy("By when"), required=False)
+    due_on = DateField(label=gettext_lazy("By when (optional)"), required=False)
 
     def clean_due_on(self) -> datetime.date | None:
         """A day to come."""

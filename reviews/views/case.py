@@ -1,5 +1,6 @@
 """A case: what was submitted, with the review beside it; and all cases of a partnership."""
 
+import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,7 +55,9 @@ def case(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRespons
     papers = [file for file in files if decided and file.number == decided.number and file.kind != frozen]
     changed = _changed(context["last"]) if shown == context["last"] else frozenset()
     context |= {
-        "parts": [_part(found, section, judged.get(section.key), judges, changed) for section in sections],
+        "parts": [
+            _part(found, section, judged.get(section.key), judges, changed, shown.submitted_at) for section in sections
+        ],
         "evidence_urls": evidence_urls(found, sections),
         "judges": judges,
         "judged": sum(bool(row.judgement) for row in judged.values()),
@@ -87,8 +90,20 @@ def _changed(submission: Submission) -> frozenset[str]:
     return frozenset(difference.key for difference in compared if difference.changed)
 
 
+def _flag(judgement: Judgement | None, submitted_at: datetime.datetime) -> str:
+    """What is said of a section that has changed: also that what one thinks of it is of the text before."""
+    if judgement is not None and judgement.saved_at < submitted_at:
+        return _("Changed since you judged it: look again")
+    return _("Changed since the last submission")
+
+
 def _part(
-    case: Case, section: Section, judgement: Judgement | None, judges: bool, changed: frozenset[str]
+    case: Case,
+    section: Section,
+    judgement: Judgement | None,
+    judges: bool,
+    changed: frozenset[str],
+    submitted_at: datetime.datetime,
 ) -> dict[str, Any]:
     """A section with the judgement of it: as a form for the reviewer, to be read by everybody else."""
     scale = kind_of(case).scale(case)
@@ -103,5 +118,5 @@ def _part(
         "form": form,
         "judgement": judgement,
         "label": labels.get(judgement.judgement, "") if judgement else "",
-        "flag": _("Changed since the last submission") if section.key in changed else "",
+        "flag": _flag(judgement, submitted_at) if section.key in changed else "",
     }

@@ -142,6 +142,7 @@ def _beside(case: Case) -> dict[str, Any]:
         "last": last,
         "parts": list(zip(sections, judgements, words, strict=True)),
         "evidence_urls": evidence_urls(case, sections),
+        "unjudged": [section.title for section, label in zip(sections, words, strict=True) if not label],
         "waiting": days(days_waiting(case)),
     }
 

@@ -43,8 +43,11 @@ def test_the_same_twice_changes_nothing(office, deeds):
     assert deeds().count("judged") == 1
 
 
-def test_nothing_said_yet_is_no_row(office):
-    judge(office, office.made("claimed"), "", " ")
+def test_who_says_nothing_is_told_what_to_say(office):
+    case = office.made("claimed")
+    with pytest.raises(Incomplete) as refused:
+        judge(office, case, "", " ")
+    assert [gap.message for gap in refused.value.gaps] == ["Choose a judgement, or write a comment"]
     assert not Judgement.objects.exists()
 
 
