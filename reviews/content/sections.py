@@ -45,6 +45,11 @@ class Table:
         for row in self.rows:
             yield tuple(zip(self.columns, row, strict=True))
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether it has many columns, as an action plan has, and needs the width of a page."""
+        return len(self.columns) > 5
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -83,6 +88,11 @@ class Section:
     def long_facts(self) -> list[Fact]:
         """The facts that need a line of their own."""
         return [fact for fact in self.facts if not fact.is_short]
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether one of its tables needs the width of a page."""
+        return any(table.is_wide for table in self.tables)
 
 
 @dataclass(frozen=True)

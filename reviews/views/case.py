@@ -111,6 +111,7 @@ def _part(
     if judges:
         initial = JudgementForm.initial_of(judgement)
         form = JudgementForm(scale=scale, initial=initial, auto_id=f"id_{section.key}_%s", beside=True)
+        form.helper.form_id = f"judgement-{section.key}"
         form.helper.form_action = page_of(case, "judgement", section.key)
     labels = {choice.code: choice.label for choice in scale}
     return {

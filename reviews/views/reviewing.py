@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.dates import long_date, today
+from core.drafts import draft_of
 from core.refusals import Conflict, WrongState
 from core.working_days import working_days_after
 from partnerships.models import Partnership
@@ -37,13 +38,15 @@ def judgement(request: HttpRequest, partnership: Partnership, pk: int, section: 
     stored = queries.judgements_of(found).get(section)
     scale = kind_of(found).scale(found)
     form = JudgementForm(request.POST or None, scale=scale, initial=JudgementForm.initial_of(stored))
+    form.helper.form_id = "judgement"
     conflict: Conflict | None = None
     try:
         moves.check("judge", found, by)
         if request.method == "POST" and form.is_valid():
             typed = {**form.cleaned_data, "version": form.cleaned_data["version"] or 0}
             actions.judge(case=found, section=section, **typed, by=by)
-            messages.success(request, _("Your judgement of “%(title)s” is saved.") % {"title": part.title})
+            words = _("Your judgement of “%(title)s” is saved.") % {"title": part.title}
+            messages.success(request, words, extra_tags=draft_of(request))
             return redirect(f"{page_of(found)}#section-{section}")
     except Conflict as refused:
         conflict = refused
