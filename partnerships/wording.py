@@ -1,8 +1,8 @@
-"""How deeds are said. Each app describes its own; the log and its export read them here."""
+"""How deeds are said, and which are not said to everybody. Each app describes its own; the log reads them here."""
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -70,6 +70,8 @@ _WORDS: dict[str, Text] = {
     "partnerships.point_of_contact_removed": _("has no point of contact any more"),
 }
 
+_CONFIDED: set[str] = set()
+
 
 def describe(words: Mapping[str, Text]) -> None:
     """Add the words for an app's deeds, each to stand behind the name of the thing."""
@@ -79,6 +81,16 @@ def describe(words: Mapping[str, Text]) -> None:
 def words_for(verb: str) -> Text:
     """The words for a deed. A verb that nobody described is shown as it is."""
     return _WORDS.get(verb, verb)
+
+
+def confide(verbs: Iterable[str]) -> None:
+    """Keep an app's deeds for the Government Office: nobody else reads in the log that they were done."""
+    _CONFIDED.update(verbs)
+
+
+def confided() -> frozenset[str]:
+    """The verbs of deeds that are read by whoever may see the cases of the Government Office alone."""
+    return frozenset(_CONFIDED)
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,9 @@ class ReviewsConfig(AppConfig):
     verbose_name = _("Reviews")
 
     def ready(self) -> None:
-        """Register the jobs, what is held about people, what hinders an end, and how deeds are said."""
+        """Register the jobs, what is held about people, what hinders an end, how deeds are said and to whom."""
         from partnerships.ending import hinders, remains
-        from partnerships.wording import describe
+        from partnerships.wording import confide, describe
         from reviews import forgetting, tasks  # noqa: F401
         from reviews.queries.ending import kept_for_reading, open_with_the_office
 
@@ -30,7 +30,7 @@ class ReviewsConfig(AppConfig):
                 "reviews.recused": _("has one reviewer less: somebody stood aside"),
                 "reviews.returned_to_queue": _("went back to the queue: its reviewer has left"),
                 "reviews.judged": _("was judged in a section"),
-                "reviews.dialogue_logged": _("was talked about"),
+                "reviews.dialogue_logged": _("had a conversation recorded"),
                 "reviews.shared": _("shows its review to the partnership"),
                 "reviews.hidden": _("shows its review to the partnership no longer"),
                 "reviews.changes_asked": _("was sent back for changes"),
@@ -40,5 +40,14 @@ class ReviewsConfig(AppConfig):
                 "reviews.withdrawn": _("was withdrawn"),
                 "reviews.appealed": _("was appealed"),
                 "reviews.appeal_dismissed": _("stays as decided: the appeal was dismissed"),
+            }
+        )
+        # What the office thinks before it has decided. Whatever of it is shared, the review shows, not the log.
+        confide(
+            {
+                "reviews.judged",
+                "reviews.dialogue_logged",
+                "reviews.recommended",
+                "reviews.recommendation_returned",
             }
         )

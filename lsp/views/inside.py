@@ -75,6 +75,8 @@ def dashboard(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         "jobs": Job.objects.filter(partnership=partnership, queue=Job.Queue.REPORTS)
         .exclude(state=Job.State.DONE)
         .order_by("-asked_at")[:5],
-        "deeds": list(queries.deeds_of(partnership)[:8]) if access.can(Perm.VIEW_ACTIVITY, partnership) else None,
+        "deeds": list(queries.deeds_of(partnership, access)[:8])
+        if access.can(Perm.VIEW_ACTIVITY, partnership)
+        else None,
     }
     return TemplateResponse(request, "lsp/dashboard.html", context)

@@ -12,20 +12,28 @@ from django.utils.text import capfirst
 from accounts.models import Person
 from partnerships.models import Deed, Partnership
 from partnerships.models.deeds import seal_of
-from partnerships.wording import thing_for, words_for
+from partnerships.permissions import Perm
+from partnerships.tenancy.access import Access
+from partnerships.wording import confided, thing_for, words_for
 
 Choices = list[tuple[str, str]]
 
 
-def deeds_of(partnership: Partnership) -> QuerySet[Deed]:
-    """What was done in a partnership, the latest first."""
-    return Deed.objects.filter(partnership=partnership).select_related("by", "about").order_by("-number")
+def deeds_of(partnership: Partnership, by: Access) -> QuerySet[Deed]:
+    """What was done in a partnership, the latest first; what is confided only for the Government Office's people.
+
+    Every page and export of the log reads it here.
+    """
+    deeds = Deed.objects.filter(partnership=partnership)
+    if not by.holds(Perm.VIEW_CASES, partnership):
+        deeds = deeds.exclude(verb__in=confided())
+    return deeds.select_related("by", "about").order_by("-number")
 
 
-def deed_of(partnership: Partnership, number: int) -> Deed | None:
-    """The deed of that number, with `seal_before`, the seal of the one before it; None if there is none."""
+def deed_of(partnership: Partnership, number: int, by: Access) -> Deed | None:
+    """The deed of that number, with `seal_before`, the seal of the one before it; None if they can read none."""
     before = Deed.objects.filter(partnership=partnership, number=OuterRef("number") - 1).values("seal")
-    return deeds_of(partnership).annotate(seal_before=Subquery(before)).filter(number=number).first()
+    return deeds_of(partnership, by).annotate(seal_before=Subquery(before)).filter(number=number).first()
 
 
 def last_deed_of(row: Model, *verbs: str) -> Deed:
@@ -45,10 +53,10 @@ class LoggedDeeds:
     verbs: Choices
 
 
-def logged(partnership: Partnership) -> LoggedDeeds:
-    """Who did and what was done in a partnership so far: in three queries."""
-    deeds = Deed.objects.filter(partnership=partnership)
-    pairs = set(deeds.order_by().values_list("subject", "verb").distinct())
+def logged(partnership: Partnership, by: Access) -> LoggedDeeds:
+    """Who did and what was done in a partnership so far, of what they can read: in three queries."""
+    deeds = deeds_of(partnership, by).order_by()
+    pairs = set(deeds.values_list("subject", "verb").distinct())
     return LoggedDeeds(
         doers=_names(deeds.values("by")),
         people=_names(deeds.filter(about__isnull=False).values("about")),

@@ -40,7 +40,7 @@ def timeline(row: Model, *, partnership: Partnership, by: Access) -> QuerySet[De
         return None
     about = Q(about=row) if isinstance(row, Person) else Q()
     parts = [_deeds_of(rows) for rows in [_alone(row), *belongings(row, partnership)]]
-    return deeds_of(partnership).filter(reduce(or_, parts, about))[:LONGEST]
+    return deeds_of(partnership, by).filter(reduce(or_, parts, about))[:LONGEST]
 
 
 def _deeds_of(rows: QuerySet[Any]) -> Q:

@@ -19,8 +19,9 @@ from partnerships.tenancy.pages import partnership_page
 @partnership_page(Perm.VIEW_ACTIVITY)
 def activity(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Who did what, when and why: as a page, CSV or XLSX."""
-    every = queries.deeds_of(partnership)
-    found = ActivityFilter(request.GET, queryset=every, logged=queries.logged(partnership))
+    access = request.access  # type: ignore[attr-defined]
+    every = queries.deeds_of(partnership, access)
+    found = ActivityFilter(request.GET, queryset=every, logged=queries.logged(partnership, access))
     understood = found.is_valid()
     keys = {"number": "number", "who": "by__name", "thing": "subject_label"}
     shown = listing(found.qs if understood else every.none(), keys, request.GET, default="-number", per_page=50)
@@ -34,7 +35,7 @@ def activity(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 @partnership_page(Perm.VIEW_ACTIVITY)
 def deed(request: HttpRequest, partnership: Partnership, number: int) -> HttpResponse:
     """One deed, with its seal, and whether the log is whole up to it."""
-    found = queries.deed_of(partnership, number)
+    found = queries.deed_of(partnership, number, request.access)  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     broken = queries.broken_deeds(partnership, until=number)

@@ -75,7 +75,7 @@ def log_dialogue(
 ) -> DialogueEntry:
     """Record a conversation with a stakeholder. It stays; a later entry may correct it (`corrects`).
 
-    The log of the partnership says that one was recorded, and nothing of what was said or with whom.
+    The log says that one was recorded, to the Government Office alone, and nothing of what was said or with whom.
     Raises NotPermitted, Interested, WrongState, NotTheReviewer, Incomplete.
     """
     held = held_for("log_dialogue", case, by)

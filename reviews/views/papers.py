@@ -88,7 +88,7 @@ def history(request: HttpRequest, partnership: Partnership, pk: int) -> HttpResp
     files: dict[tuple[str, int], CaseFile] = {(row.kind, row.number): row for row in found.files.all()}
     kinds = CaseFile.Kind
     context |= {
-        "events": events_of(found),
+        "events": events_of(found, request.access),  # type: ignore[attr-defined]
         "submissions": [
             (row, files.get((kinds.SUBMISSION, row.number)))
             for row in found.submissions.select_related("submitted_by").order_by("-number")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.refusals import Text
 from partnerships.models import Deed
 from partnerships.queries import deeds_of
+from partnerships.tenancy.access import Access
 from reviews import queries
 from reviews.models import Case, Return
 
@@ -32,13 +33,13 @@ LETTERS: Mapping[str, Text] = {
 }
 
 
-def events_of(case: Case) -> list[tuple[Deed, str]]:
+def events_of(case: Case, by: Access) -> list[tuple[Deed, str]]:
     """The deeds done to a case, the latest first, each with the words that were written with it.
 
     The log says that somebody stood aside or asked for changes, and the rows say why; each deed has made one row, so
     that the first belongs to the first.
     """
-    deeds = deeds_of(case.partnership).filter(subject=Case._meta.label_lower, subject_id=case.pk).order_by("number")
+    deeds = deeds_of(case.partnership, by).filter(subject=Case._meta.label_lower, subject_id=case.pk).order_by("number")
     words = _words(case)
     titles = {section.key: section.title for section in queries.content_of(queries.last_submission(case)).sections}
     told = [(deed, deed.reason or _section(deed, titles) or next(words.get(deed.verb, iter(())), "")) for deed in deeds]
