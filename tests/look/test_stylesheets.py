@@ -45,7 +45,7 @@ def test_every_family_of_fonts_comes_with_its_licence():
 def test_the_stylesheet_and_the_script_keep_their_weight():
     weight = {path.name: len(gzip.compress(path.read_bytes())) for path in [SCREEN, STATIC / "vendor/lsp.js"]}
     assert weight["lsp.css"] < 20_000  # bytes over the wire; the whole of GOV.UK Frontend with our part was 21,000
-    assert weight["lsp.js"] < 9_600
+    assert weight["lsp.js"] < 10_000
     fonts = sum(path.stat().st_size for path in (STATIC / "vendor/fonts").iterdir())
     assert fonts < 3_200_000
 
