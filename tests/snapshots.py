@@ -12,7 +12,7 @@ _kept: set[str] = set()
 
 
 def keep(name: str) -> None:
-    """Put the database aside under a name, as it stands. Nobody else may be connected to it."""
+    """Put the database aside under a name, as it stands. Whoever is connected to it is cut off."""
     with _maintenance() as postgres:
         _copy(postgres, _aside(name), of=connection.settings_dict["NAME"])
     _kept.add(name)
@@ -44,6 +44,10 @@ def _aside(name: str) -> str:
 
 def _copy(postgres: psycopg.Connection, name: str, *, of: str) -> None:
     new, old = sql.Identifier(name), sql.Identifier(of)
+    # A thread of a server, or of a test, that is over may still hold a connection: a template must have none.
+    postgres.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s AND usename = current_user", [of]
+    )
     postgres.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(new))
     postgres.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(new, old))
 

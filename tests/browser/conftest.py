@@ -54,8 +54,9 @@ def _set(name: str, make: Callable[[], Stage]) -> Stage:
     if name in _stages:
         snapshots.bring_back(name)
     else:
-        _stages[name] = make()
+        made = make()
         snapshots.keep(name)
+        _stages[name] = made
     return copy.deepcopy(_stages[name])
 
 

@@ -46,8 +46,8 @@ INTERRUPTIONS = [  # in the order of the demonstration
     (people, "appoint_to_office", 2),
     (texts, "_write_priority", 3),  # in the middle of a strategy
     (assessed, "appoint", 2),  # between two people of one partnership
-    (accreditation.actions, "score", 5),  # in the middle of what partners think
     (reviews.actions, "recommend", 1),
+    (accreditation.actions, "score", 5),  # in the middle of what partners think
 ]
 
 

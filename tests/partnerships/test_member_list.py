@@ -70,7 +70,7 @@ def file(browser, query=""):
         ("on_0=2&on_1=5&on_2=2006", ["Gone – Faiths", COUNCIL, CVS]),
         ("on_0=3&on_1=May&on_2=2006", [COUNCIL, CVS]),
         ("on_0=1&on_1=1&on_2=2005&named=yes", []),
-        ("on_0=1&on_1=1&on_2=2101", ["Coming Faiths", COUNCIL, CVS]),
+        ("on_0=1&on_1=1&on_2=2100", ["Coming Faiths", COUNCIL, CVS]),
         ("sort=-name", [CVS, COUNCIL]),
         ("sort=sector", [CVS, COUNCIL]),
         ("sort=nothing&page=9", [COUNCIL, CVS]),
