@@ -16,6 +16,8 @@ from django.db import connection
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from jobs.actions import ring
+from jobs.models import Job
 from tests import snapshots
 from tests.browser import chromium
 from tests.browser.stage import Stage, build, furnish
@@ -110,8 +112,10 @@ def session_of(stage: Stage, who: str, url: str) -> Any:
 
 
 @pytest.fixture
-def worker(live_server: Any, tmp_path: Path) -> Iterator[None]:
+def worker(stage: Stage, tmp_path: Path) -> Iterator[None]:
     """A worker of the product: a process of its own, with the rights of the application, on the same database."""
+    for job in Job.objects.filter(state=Job.State.QUEUED):
+        ring(job)  # a stage that was brought back has rung for none
     database = connection.settings_dict
     url = f"postgresql://lsp_app@{quote(database['HOST'], safe='')}/{database['NAME']}"
     command = [
