@@ -27,7 +27,7 @@ from accreditation.queries.cases import (
 from accreditation.queries.content import content_of, seal_of, sign_offs_of, title_of
 from accreditation.queries.due import Due, due, due_in
 from accreditation.queries.endings import kept_for_reading
-from accreditation.queries.gaps import gaps
+from accreditation.queries.gaps import gaps, gaps_in_writing
 from accreditation.queries.partners import partners_of, speaks_for
 from accreditation.queries.past import PastCase, PastDecision, past_cases
 from accreditation.queries.rounds import Told, open_rounds, partnerships_of, rounds, told
@@ -56,6 +56,7 @@ __all__ = [
     "due_in",
     "evidence_of",
     "gaps",
+    "gaps_in_writing",
     "kept_for_reading",
     "may_write",
     "open_case_of",

@@ -36,6 +36,11 @@ def gaps(assessment: SelfAssessment) -> list[Gap]:
     return found + (_unsigned(assessment) if assessment.state in {S.DRAFT, S.DEFERRED} else [])
 
 
+def gaps_in_writing(found: Sequence[Gap]) -> list[Gap]:
+    """Those of them that are put right by writing; not those of sign-offs."""
+    return [gap for gap in found if gap.url_name != "accreditation:check"]
+
+
 def _written(assessment: SelfAssessment) -> Iterator[tuple[str, Gap]]:
     scores = scores_in(assessment)
     evidence: dict[int, list[Any]] = {}

@@ -63,7 +63,7 @@ class Scene:
     @property
     def content_gaps(self) -> list[Gap]:
         """Those that are put right by writing; not those of sign-offs."""
-        return [gap for gap in self.gaps if gap.url_name != "accreditation:check"]
+        return queries.gaps_in_writing(self.gaps)
 
     @property
     def unscored(self) -> list[Criterion]:

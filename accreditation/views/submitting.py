@@ -85,7 +85,7 @@ def sign_off(request: HttpRequest, partnership: Partnership, pk: int) -> HttpRes
         "content": without_scores(content, hidden),
         "hidden": hidden,
         "evidence_urls": evidence_urls(found),
-        "gaps": [gap for gap in queries.gaps(found) if gap.url_name != "accreditation:check"],
+        "gaps": queries.gaps_in_writing(queries.gaps(found)),
         "signed": signed,
         "own": next((each for each in signed if each.holds and each.sign_off.person_id == access.person_id), None),
         "may_sign": _may(found, "sign", access),

@@ -17,6 +17,8 @@ from reviews.forms.deeds import DeedForm
 from reviews.kinds import Choice
 from reviews.models import DialogueEntry, Judgement
 
+FIRST_YEAR = 1998  # before there were partnerships there was nobody to talk to
+
 SMALL = {"class": "govuk-radios--small"}
 SAVE = Submit("save", gettext_lazy("Save the judgement"), css_class="govuk-button--secondary")
 
@@ -48,6 +50,8 @@ class DialogueForm(DeedForm):
         day: datetime.date = self.cleaned_data["on"]
         if day > today():
             raise ValidationError(_("The date must not be after today"))
+        if day.year < FIRST_YEAR:
+            raise ValidationError(_("The year must be %(first)d or later") % {"first": FIRST_YEAR})
         return day
 
     @staticmethod

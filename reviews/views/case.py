@@ -91,9 +91,9 @@ def _changed(submission: Submission) -> frozenset[str]:
 
 
 def _flag(judgement: Judgement | None, submitted_at: datetime.datetime) -> str:
-    """What is said of a section that has changed: also that what one thinks of it is of the text before."""
+    """What is said of a section that has changed: also that the judgement of it is of the text before."""
     if judgement is not None and judgement.saved_at < submitted_at:
-        return _("Changed since you judged it: look again")
+        return _("Changed since it was judged: look again")
     return _("Changed since the last submission")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -59,11 +59,11 @@ def _is_missing(answer: Response) -> bool:
     return answer.status >= 400 and not answer.request.is_navigation_request()
 
 
-def faults(page: Page, *, widths: Sequence[int] = (DESK, PHONE)) -> list[str]:
-    """Everything that is wrong with the page as it stands, with axe at these widths. Leaves it on the narrowest."""
+def faults(page: Page) -> list[str]:
+    """Everything that is wrong with the page as it stands. Leaves it on the narrowest screen."""
     found = _frame(page)
     page.evaluate(AXE_SCRIPT)
-    for width in widths:
+    for width in (DESK, PHONE):
         page.set_viewport_size({"width": width, "height": HEIGHT})
         found += [f"{width} px: {complaint}" for complaint in _axe(page)]
     page.set_viewport_size({"width": NARROWEST, "height": HEIGHT})

@@ -11,7 +11,7 @@ from unittest import mock
 import pytest
 from django.test import Client, override_settings
 
-from tests.browser.looking import DESK, PHONE, faults, listening
+from tests.browser.looking import faults, listening
 from tests.browser.pages import AREAS, NO_PAGE, routes
 from tests.nu import page_complaints
 
@@ -53,7 +53,7 @@ def type_and_send(tab, typed):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_a_page_has_no_fault(area, furnished, visitor):
-    tabs, wrong, on_a_phone = {}, [], set()
+    tabs, wrong = {}, []
     for look in AREAS[area]:
         if look.who not in tabs:
             tabs[look.who] = visitor(look.who)
@@ -63,9 +63,7 @@ def test_a_page_has_no_fault(area, furnished, visitor):
             if look.typed:
                 answer = type_and_send(tab, look.typed)
             found = [] if answer.status == look.status else [f"answers {answer.status}"]
-            # Below one another the same pieces stand in every look of a page: axe sees them on a phone once.
-            found += faults(tab, widths=(DESK,) if look.route in on_a_phone else (DESK, PHONE))
-            on_a_phone.add(look.route)
+            found += faults(tab)
         wrong += [f"{look}: {fault}" for fault in found + complaints]
     assert not wrong, told(wrong)
 
