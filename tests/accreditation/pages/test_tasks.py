@@ -70,6 +70,9 @@ def test_changes_that_are_asked_for_stand_on_top(world, officer):
     assert "Say which measures the board looks at." in text
     assert "in 14 days" in text
     assert text.count("As submitted") == 5
+    assert text.count("Changes asked for") == 3  # the state, and two parts
+    assert "Changes that were asked for go with the declaration of the chair" in text
+    assert "Not asked for again" in text
     assert "Carry on with 4. Performance managed" in text
 
 
@@ -77,7 +80,11 @@ def test_what_was_asked_for_and_changed_waits_for_the_rest(world, officer, sign_
     assessment = assessing.sent_back(world, [CODE, "plan"])
     with tenants(assessment):
         assessing.plan_action(assessment, world.access("officer"), title="Share figures")
-    assert "Next: 4. Performance managed as asked" in text_of(officer, page(assessment))
+    text = text_of(officer, page(assessment))
+    assert "Next: 4. Performance managed as asked" in text
+    assert text.count("Changes asked for") == 2  # the state, and the part that is left
+    here = page(assessment, "criterion", CODE)
+    assert "Say which measures the board looks at." in text_of(officer, here)
     assert "though not all that was asked for has changed" in text_of(sign_in("chair"), page(assessment))
 
 
